@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The conversation adapter (contract rules 26 to 28).
+ *
+ * Modules call pamport__converse with messages in the native layout.  The
+ * application gets them through pointers into one contiguous array, which
+ * reads the same in both layouts, and what it answers is checked before a
+ * module sees it: S follows NULL pointers there, O takes them for success.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/internal.h"
+#include "compat/compat.h"
+
+static const struct pam_message *
+message_at(enum pamport__layout layout,
+    PAMPORT__NATIVE_CONST struct pam_message **msg, int i)
+{
+	if (layout == PAMPORT__POINTERS)
+		return msg[i];
+	return *msg == NULL ? NULL : &(*msg)[i];
+}
+
+/*
+ * Copies n native messages into array and makes list point to them.  A
+ * text that is missing becomes empty, as applications print it unseen; a
+ * message that is missing makes the whole fail.
+ */
+bool
+pamport__gather(enum pamport__layout layout, int n,
+    PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_message *array,
+    const struct pam_message **list)
+{
+	static char empty[] = "";
+	const struct pam_message *message;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		message = message_at(layout, msg, i);
+		if (message == NULL)
+			return false;
+		array[i] = *message;
+		if (array[i].msg == NULL && array[i].msg_style !=
+		    PAM_BINARY_PROMPT)
+			array[i].msg = empty;
+		list[i] = &array[i];
+	}
+	return true;
+}
+
+static bool
+wants_answer(const struct pam_message *message)
+{
+	switch (message->msg_style) {
+	case PAM_PROMPT_ECHO_OFF:
+	case PAM_PROMPT_ECHO_ON:
+	case PAM_RADIO_TYPE:
+	case PAM_BINARY_PROMPT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_answered(int n, const struct pam_message **list,
+    const struct pam_response *answers)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		if (wants_answer(list[i]) &&
+		    (answers == NULL || answers[i].resp == NULL))
+			return false;
+	return true;
+}
+
+/* A binary answer says its length itself, in its first four bytes. */
+static size_t
+answer_size(const struct pam_message *message, const char *answer)
+{
+	const unsigned char *byte = (const unsigned char *)answer;
+
+	if (message->msg_style != PAM_BINARY_PROMPT)
+		return strlen(answer);
+	return (size_t)byte[0] << 24 | (size_t)byte[1] << 16 |
+	    (size_t)byte[2] << 8 | (size_t)byte[3];
+}
+
+void
+pamport__free_answers(int n, const struct pam_message **list,
+    struct pam_response *answers)
+{
+	int i;
+
+	if (answers == NULL)
+		return;
+	for (i = 0; i < n; i++) {
+		if (answers[i].resp == NULL)
+			continue;
+		explicit_bzero(answers[i].resp,
+		    answer_size(list[i], answers[i].resp));
+		free(answers[i].resp);
+	}
+	free(answers);
+}
+
+/* Rule 27: anything but these is a failure, and none of its own. */
+static int
+portable_result(int result)
+{
+	switch (result) {
+	case PAM_SUCCESS:
+	case PAM_BUF_ERR:
+		return result;
+	case PAM_CONV_AGAIN:
+		if (result < PAMPORT_FIRST_PRIVATE_CODE)
+			return result;
+		return PAM_CONV_ERR;
+	default:
+		return PAM_CONV_ERR;
+	}
+}
+
+static int
+ask_application(struct pamport__state *state, int n,
+    const struct pam_message **list, struct pam_response **resp)
+{
+	struct pam_response *answers = NULL;
+	int result;
+
+	result = portable_result(state->conv.conv(n, list, &answers,
+	    state->conv.appdata_ptr));
+	if (result != PAM_SUCCESS)
+		return result;
+	if (!is_answered(n, list, answers)) {
+		pamport__free_answers(n, list, answers);
+		return PAM_CONV_ERR;
+	}
+	*resp = answers;
+	return PAM_SUCCESS;
+}
+
+/* More messages than PAM allows: the one case that allocates (rule 28). */
+static int
+ask_many(struct pamport__state *state, int n,
+    PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_response **resp)
+{
+	struct pam_message *array;
+	const struct pam_message **list;
+	int result = PAM_BUF_ERR;
+
+	if (state->strict)
+		return PAM_CONV_ERR;
+	array = calloc((size_t)n, sizeof(*array));
+	list = calloc((size_t)n, sizeof(*list));
+	if (array != NULL && list != NULL) {
+		result = PAM_CONV_ERR;
+		if (pamport__gather(PAMPORT__PLATFORM->conv_layout, n, msg,
+		    array, list))
+			result = ask_application(state, n, list, resp);
+	}
+	free(array);
+	free(list);
+	return result;
+}
+
+static int
+ask_few(struct pamport__state *state, int n,
+    PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_response **resp)
+{
+	struct pam_message array[PAM_MAX_NUM_MSG];
+	const struct pam_message *list[PAM_MAX_NUM_MSG];
+
+	if (!pamport__gather(PAMPORT__PLATFORM->conv_layout, n, msg, array,
+	    list))
+		return PAM_CONV_ERR;
+	return ask_application(state, n, list, resp);
+}
+
+/*
+ * What modules call.  data is the state, given to the native pam_start as
+ * appdata_ptr.  On failure the module sees NULL, and what the application left
+ * in its *resp is neither read nor freed (rule 27).
+ */
+int
+pamport__converse(int n, PAMPORT__NATIVE_CONST struct pam_message **msg,
+    struct pam_response **resp, void *data)
+{
+	struct pamport__state *state = data;
+
+	if (resp == NULL)
+		return PAM_CONV_ERR;
+	*resp = NULL;
+	if (n < 1 || msg == NULL || !pamport__state_is_valid(state) ||
+	    state->conv.conv == NULL)
+		return PAM_CONV_ERR;
+	if (n > PAM_MAX_NUM_MSG)
+		return ask_many(state, n, msg, resp);
+	return ask_few(state, n, msg, resp);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the files of lib/ and compat/ share.
+ *
+ * The native pam_start gets a conversation of pamport's own, whose appdata_ptr
+ * is the state of the handle.  That is how the state is found again: through
+ * the native item PAM_CONV.  A module may replace that item, so during every
+ * native call that runs modules the state is on a list of this thread as well
+ * (pamport__enter, pamport__leave), and at the end of the call pamport's
+ * conversation is put back.  There is no table of handles and no lock; a handle
+ * that somebody else started has no state, and every call on it is native.
+ */
+#ifndef PAMPORT_LIB_INTERNAL_H
+#define PAMPORT_LIB_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The native declarations: L has pam_get_user in its pam_modules.h. */
+#include <pamport/native.h>
+#define pam_conv pamport__native_conv
+#include <security/pam_modules.h>
+#undef pam_conv
+
+#include <pamport/pamport.h>
+#include "platform/platform.h"
+
+/* The implementation underneath. */
+#define PAMPORT__PLATFORM (&PAMPORT_PLATFORM)
+
+/* What configure found of the native prototypes. */
+#ifdef PAMPORT_NATIVE_CONST
+#define PAMPORT__NATIVE_CONST const
+#else
+#define PAMPORT__NATIVE_CONST
+#endif
+
+struct pamport__private_item;
+struct pamport__kept_value;
+
+struct pamport__state {
+	unsigned int magic;
+	pam_handle_t *handle;		/* the native handle it belongs to */
+
+	bool strict;
+	bool has_conv;			/* false: pam_start got NULL */
+	struct pam_conv conv;		/* the application's */
+
+	/* What a module put in the place of pamport's conversation. */
+	bool is_replaced;
+	struct pamport__native_conv replacement;
+
+	/* Native calls under way, on the list of their thread. */
+	unsigned int depth;
+	struct pamport__state *below;
+
+	/* The application's function behind the item PAM_FAIL_DELAY. */
+	void (*fail_delay)(int, unsigned int, void *);
+	unsigned int delay;		/* asked for, where that is not native */
+
+	struct pamport__private_item *items;
+	struct pamport__kept_value *kept;
+};
+
+/* state.c */
+struct pamport__state *pamport__state_new(const struct pam_conv *conv);
+void pamport__state_free(struct pamport__state *state);
+bool pamport__state_is_valid(const struct pamport__state *state);
+struct pamport__state *pamport__state_of(const pam_handle_t *pamh);
+struct pamport__state *pamport__state_in_call(void);
+struct pamport__native_conv pamport__own_conv(struct pamport__state *state);
+
+/*
+ * Around every native call that can run modules or converse.  enter returns
+ * the state, NULL for a foreign handle; both take that NULL.
+ */
+struct pamport__state *pamport__enter(pam_handle_t *pamh);
+void pamport__leave(struct pamport__state *state);
+
+/* conv.c */
+int pamport__converse(int n, PAMPORT__NATIVE_CONST struct pam_message **msg,
+    struct pam_response **resp, void *data);
+bool pamport__gather(enum pamport__layout layout, int n,
+    PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_message *array,
+    const struct pam_message **list);
+void pamport__free_answers(int n, const struct pam_message **list,
+    struct pam_response *answers);
+
+/* name.c */
+enum pamport__kind {
+	PAMPORT__KIND_UNKNOWN,		/* no name here: perhaps a newer native one */
+	PAMPORT__KIND_STRING,
+	PAMPORT__KIND_CONV,		/* struct pam_conv */
+	PAMPORT__KIND_FUNCTION,		/* of PAM_FAIL_DELAY */
+	PAMPORT__KIND_XAUTH,		/* struct pam_xauth_data */
+	PAMPORT__KIND_REPOSITORY,	/* struct pam_repository */
+	PAMPORT__KIND_SOCKADDR		/* struct sockaddr_storage */
+};
+struct pamport__named_item {
+	int number;			/* here, native or private */
+	enum pamport__kind kind;
+	const char *name;
+};
+extern const struct pamport__named_item pamport__items[PAMPORT__ITEMS];
+const struct pamport__named_item *pamport__item_named(int number);
+bool pamport__item_is_private(int number);
+
+/* private_item.c */
+int pamport__private_item_set(struct pamport__state *state,
+    const struct pamport__named_item *item, const void *value);
+const void *pamport__private_item_get(const struct pamport__state *state,
+    int item);
+void pamport__private_items_free(struct pamport__state *state);
+
+/* env.c */
+void pamport__kept_values_free(struct pamport__state *state);
+
+#endif /* PAMPORT_LIB_INTERNAL_H */

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Items (contract rules 12 to 16).
+ */
+#include <config.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/internal.h"
+#include "compat/compat.h"
+
+typedef void delay_function(int, unsigned int, void *);
+
+/* Rule 14: S and A have no code of their own for a refused item. */
+static int
+portable_refusal(int result)
+{
+	if (result == PAM_SYMBOL_ERR || result == PAM_PERM_DENIED)
+		return PAM_BAD_ITEM;
+	return result;
+}
+
+/*
+ * ISO C has no cast between a pointer to a function and one to an object;
+ * PAM passes the former as the latter, as POSIX does with dlsym.
+ */
+static delay_function *
+to_function(const void *pointer)
+{
+	delay_function *function;
+
+	memcpy(&function, &pointer, sizeof(function));
+	return function;
+}
+
+static const void *
+to_pointer(delay_function *function)
+{
+	const void *pointer;
+
+	memcpy(&pointer, &function, sizeof(pointer));
+	return pointer;
+}
+
+/*
+ * L calls the delay function with the appdata_ptr of its own conversation,
+ * which is pamport's state or what a module put there [E3].  It does so inside
+ * pam_authenticate, so the innermost call on this thread is the right one.
+ */
+static void
+call_fail_delay(int result, unsigned int usec, void *data)
+{
+	const struct pamport__state *state = pamport__state_in_call();
+
+	(void)data;
+	if (state != NULL && state->fail_delay != NULL)
+		state->fail_delay(result, usec, state->conv.appdata_ptr);
+}
+
+static int
+set_fail_delay(struct pamport__state *state, const void *value)
+{
+	int result;
+
+	result = pam_set_item(state->handle, PAM_FAIL_DELAY,
+	    value == NULL ? NULL : to_pointer(call_fail_delay));
+	if (result == PAM_SUCCESS)
+		state->fail_delay = to_function(value);
+	return result;
+}
+
+static int
+set_conv(struct pamport__state *state, const struct pam_conv *conv)
+{
+	struct pamport__native_conv own = pamport__own_conv(state);
+
+	if (conv == NULL)
+		return PAM_PERM_DENIED;
+	state->conv = *conv;
+	state->has_conv = true;
+	/* The application's word ends a replacement by a module. */
+	state->is_replaced = false;
+	return pam_set_item(state->handle, PAM_CONV, &own);
+}
+
+/*
+ * O and S free the old string before they copy the new one [e22], so a
+ * string inside the old one is copied here first.
+ */
+static int
+set_string(pam_handle_t *pamh, int item, const char *value)
+{
+	PAMPORT__NATIVE_CONST void *old = NULL;
+	uintptr_t begin, end;
+	char *copy;
+	int result;
+
+	if (pam_get_item(pamh, item, &old) != PAM_SUCCESS || old == NULL)
+		return pam_set_item(pamh, item, value);
+	begin = (uintptr_t)old;
+	end = begin + strlen(old);
+	if ((uintptr_t)value < begin || (uintptr_t)value > end)
+		return pam_set_item(pamh, item, value);
+	copy = strdup(value);
+	if (copy == NULL)
+		return PAM_BUF_ERR;
+	result = pam_set_item(pamh, item, copy);
+	explicit_bzero(copy, strlen(copy));
+	free(copy);
+	return result;
+}
+
+static bool
+is_token(int item)
+{
+	return item == PAM_AUTHTOK || item == PAM_OLDAUTHTOK;
+}
+
+/* Unsetting this crashes natively, at once or later (rule 16). */
+static bool
+null_crashes(const struct pamport__named_item *item)
+{
+	return PAMPORT__PLATFORM->null_item_crashes[item - pamport__items];
+}
+
+static int
+set_named_item(struct pamport__state *state,
+    const struct pamport__named_item *item, const void *value)
+{
+	pam_handle_t *pamh = state->handle;
+
+	if (state->strict &&
+	    (item->number == PAM_SERVICE || is_token(item->number)))
+		return PAM_BAD_ITEM;
+	if (item->kind == PAMPORT__KIND_CONV)
+		return set_conv(state, value);
+	if (pamport__item_is_private(item->number))
+		return pamport__private_item_set(state, item, value);
+	if (item->kind == PAMPORT__KIND_FUNCTION)
+		return set_fail_delay(state, value);
+	if (value == NULL)
+		return null_crashes(item) ? PAM_BAD_ITEM :
+		    portable_refusal(pam_set_item(pamh, item->number, NULL));
+	if (item->kind == PAMPORT__KIND_STRING)
+		return portable_refusal(set_string(pamh, item->number, value));
+	return portable_refusal(pam_set_item(pamh, item->number, value));
+}
+
+int
+pamport_set_item(pam_handle_t *pamh, int number, const void *value)
+{
+	const struct pamport__named_item *item;
+	struct pamport__state *state;
+
+	if (pamh == NULL)
+		return PAM_SYSTEM_ERR;
+	state = pamport__state_of(pamh);
+	item = pamport__item_named(number);
+	if (state == NULL || item == NULL) {
+		if (pamport__item_is_private(number))
+			return PAM_BAD_ITEM;
+		return portable_refusal(pam_set_item(pamh, number, value));
+	}
+	return set_named_item(state, item, value);
+}
+
+/* An item that the native library may have, whether we know it or not. */
+static int
+get_native(const pam_handle_t *pamh, int number, const void **value)
+{
+	PAMPORT__NATIVE_CONST void *native = NULL;
+	int result;
+
+	if (PAMPORT__PLATFORM->get_accepts_undefined_items &&
+	    pamport__item_named(number) == NULL)
+		return PAM_BAD_ITEM;
+	result = portable_refusal(pam_get_item(pamh, number, &native));
+	if (result == PAM_SUCCESS)
+		*value = native;
+	return result;
+}
+
+static int
+get_item(const pam_handle_t *pamh, int number, const void **value)
+{
+	const struct pamport__state *state = pamport__state_of(pamh);
+
+	if (state == NULL) {
+		if (pamport__item_is_private(number))
+			return PAM_BAD_ITEM;
+		return get_native(pamh, number, value);
+	}
+	if (number == PAM_CONV) {
+		*value = state->has_conv ? &state->conv : NULL;
+		return PAM_SUCCESS;
+	}
+	if (state->strict && is_token(number))
+		return PAM_BAD_ITEM;
+	if (pamport__item_is_private(number)) {
+		if (pamport__item_named(number) == NULL)
+			return PAM_BAD_ITEM;
+		*value = pamport__private_item_get(state, number);
+		return PAM_SUCCESS;
+	}
+	if (number == PAM_FAIL_DELAY) {
+		*value = to_pointer(state->fail_delay);
+		return PAM_SUCCESS;
+	}
+	return get_native(pamh, number, value);
+}
+
+int
+pamport_get_item(const pam_handle_t *pamh, int number, void *value)
+{
+	const void *found = NULL;
+	int result = PAM_SYSTEM_ERR;
+
+	if (value == NULL)
+		return PAM_SYSTEM_ERR;
+	if (pamh != NULL)
+		result = get_item(pamh, number, &found);
+	/* The caller's pointer is of the item's type, not of const void. */
+	memcpy(value, &found, sizeof(found));
+	return result;
+}
+
+int
+pamport_get_user(pam_handle_t *pamh, void *user, const char *prompt)
+{
+	PAMPORT__NATIVE_CONST char *name = NULL;
+	struct pamport__state *state;
+	int result;
+
+	if (user == NULL)
+		return PAM_SYSTEM_ERR;
+	memset(user, 0, sizeof(name));
+	if (pamh == NULL)
+		return PAM_SYSTEM_ERR;
+	state = pamport__enter(pamh);
+	result = pam_get_user(pamh, &name, prompt);
+	pamport__leave(state);
+	/* O takes a conversation without an answer for success [h72, h77]. */
+	if (result == PAM_SUCCESS && name == NULL)
+		result = PAM_CONV_ERR;
+	if (result == PAM_SUCCESS)
+		memcpy(user, &name, sizeof(name));
+	return result;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The beginning and the end of a transaction (contract rules 8 to 10).
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "lib/internal.h"
+#include "compat/compat.h"
+
+#define MAX_SERVICE_NAME 255
+
+/* Rule 8: what every implementation takes for the same name. */
+static bool
+is_portable_service(const char *service)
+{
+	static const char allowed[] =
+	    "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789._-";
+	size_t length = strlen(service);
+
+	return length > 0 && length <= MAX_SERVICE_NAME &&
+	    strspn(service, allowed) == length &&
+	    strcmp(service, ".") != 0 && strcmp(service, "..") != 0;
+}
+
+static int
+start(const char *service, const char *user, const struct pam_conv *conv,
+    const char *confdir, pam_handle_t **pamh)
+{
+	struct pamport__state *state;
+	struct pamport__native_conv own;
+	int result;
+
+	if (pamh == NULL)
+		return PAM_SYSTEM_ERR;
+	*pamh = NULL;
+	if (service == NULL)
+		return PAM_SYSTEM_ERR;
+	state = pamport__state_new(conv);
+	if (state == NULL)
+		return PAM_BUF_ERR;
+	if (state->strict && !is_portable_service(service)) {
+		pamport__state_free(state);
+		return PAM_SYSTEM_ERR;
+	}
+	own = pamport__own_conv(state);
+	if (confdir == NULL)
+		result = pam_start(service, user, &own, &state->handle);
+	else
+		result = pamport__start_confdir(service, user, &own, confdir,
+		    &state->handle);
+	if (result != PAM_SUCCESS) {
+		pamport__state_free(state);
+		return result;
+	}
+	*pamh = state->handle;
+	return PAM_SUCCESS;
+}
+
+int
+pamport_start(const char *service, const char *user,
+    const struct pam_conv *conv, pam_handle_t **pamh)
+{
+	return start(service, user, conv, NULL, pamh);
+}
+
+int
+pamport_start_confdir(const char *service, const char *user,
+    const struct pam_conv *conv, const char *confdir, pam_handle_t **pamh)
+{
+	return start(service, user, conv, confdir, pamh);
+}
+
+int
+pamport_end(pam_handle_t *pamh, int status)
+{
+	struct pamport__state *state;
+	int result;
+
+	if (pamh == NULL)
+		return PAM_SYSTEM_ERR;
+	/*
+	 * Cleanup functions may converse, so the state outlives the native
+	 * call.  L refuses the call while a conversation was left by longjmp:
+	 * the handle then lives on, and with it the state.
+	 */
+	state = pamport__enter(pamh);
+	result = pam_end(pamh, status);
+	if (result == PAM_SUCCESS)
+		pamport__state_free(state);
+	else
+		pamport__leave(state);
+	return result;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The state of a handle, and how it is found: see internal.h.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "lib/internal.h"
+#include "compat/compat.h"
+
+#define MAGIC 0x70616d70U	/* "pamp" */
+
+/*
+ * The states whose handles are inside a native call on this thread, the
+ * innermost first.  They are linked through the states themselves, not
+ * through the stack: an application that leaves its conversation by longjmp
+ * leaves its state here until pam_end, and nothing dangles.
+ */
+static PAMPORT_THREAD_LOCAL struct pamport__state *in_call;
+
+static PAMPORT__NATIVE_CONST struct pamport__native_conv *
+native_conv_of(const pam_handle_t *pamh)
+{
+	PAMPORT__NATIVE_CONST void *conv = NULL;
+
+	if (pam_get_item(pamh, PAM_CONV, &conv) != PAM_SUCCESS)
+		return NULL;
+	return conv;
+}
+
+struct pamport__native_conv
+pamport__own_conv(struct pamport__state *state)
+{
+	struct pamport__native_conv conv;
+
+	conv.conv = pamport__converse;
+	conv.appdata_ptr = state;
+	return conv;
+}
+
+static bool
+is_own(const struct pamport__native_conv *conv,
+    const struct pamport__state *state)
+{
+	return conv != NULL && conv->conv == pamport__converse &&
+	    conv->appdata_ptr == state;
+}
+
+struct pamport__state *
+pamport__state_new(const struct pam_conv *conv)
+{
+	struct pamport__state *state;
+	const char *strict;
+
+	state = calloc(1, sizeof(*state));
+	if (state == NULL)
+		return NULL;
+	state->magic = MAGIC;
+	strict = secure_getenv("PAMPORT_STRICT");
+	state->strict = strict != NULL && strict[0] == '1' && strict[1] == '\0';
+	if (conv != NULL) {
+		state->has_conv = true;
+		state->conv = *conv;
+	}
+	return state;
+}
+
+static bool
+is_in_call(const struct pamport__state *state)
+{
+	const struct pamport__state *other;
+
+	for (other = in_call; other != NULL; other = other->below)
+		if (other == state)
+			return true;
+	return false;
+}
+
+static void
+remove_from_calls(const struct pamport__state *state)
+{
+	struct pamport__state **link;
+
+	for (link = &in_call; *link != NULL; link = &(*link)->below) {
+		if (*link == state) {
+			*link = state->below;
+			return;
+		}
+	}
+}
+
+void
+pamport__state_free(struct pamport__state *state)
+{
+	if (state == NULL)
+		return;
+	remove_from_calls(state);
+	pamport__private_items_free(state);
+	pamport__kept_values_free(state);
+	state->magic = 0;
+	state->handle = NULL;
+	free(state);
+}
+
+bool
+pamport__state_is_valid(const struct pamport__state *state)
+{
+	return state != NULL && state->magic == MAGIC;
+}
+
+struct pamport__state *
+pamport__state_in_call(void)
+{
+	return in_call;
+}
+
+struct pamport__state *
+pamport__state_of(const pam_handle_t *pamh)
+{
+	const struct pamport__native_conv *conv;
+	struct pamport__state *state;
+
+	for (state = in_call; state != NULL; state = state->below)
+		if (state->handle == pamh)
+			return state;
+	conv = native_conv_of(pamh);
+	if (conv == NULL || conv->conv != pamport__converse)
+		return NULL;
+	state = conv->appdata_ptr;
+	if (!pamport__state_is_valid(state) || state->handle != pamh)
+		return NULL;
+	return state;
+}
+
+struct pamport__state *
+pamport__enter(pam_handle_t *pamh)
+{
+	struct pamport__state *state = pamport__state_of(pamh);
+
+	if (state == NULL)
+		return NULL;
+	if (!is_in_call(state)) {
+		state->below = in_call;
+		state->depth = 0;
+		in_call = state;
+		/* Modules see the conversation that a module left there. */
+		if (state->is_replaced)
+			(void)pam_set_item(pamh, PAM_CONV, &state->replacement);
+	}
+	state->depth++;
+	return state;
+}
+
+void
+pamport__leave(struct pamport__state *state)
+{
+	const struct pamport__native_conv *now;
+	struct pamport__native_conv own;
+
+	if (state == NULL || --state->depth > 0)
+		return;
+	now = native_conv_of(state->handle);
+	state->is_replaced = !is_own(now, state);
+	if (state->is_replaced) {
+		if (now != NULL) {
+			state->replacement = *now;
+		} else {
+			state->replacement.conv = NULL;
+			state->replacement.appdata_ptr = NULL;
+		}
+		own = pamport__own_conv(state);
+		(void)pam_set_item(state->handle, PAM_CONV, &own);
+	}
+	remove_from_calls(state);
+}

@@ -1,0 +1,68 @@
+dnl SPDX-License-Identifier: BSD-2-Clause
+dnl What the compiler, the linker and the machine of the developer have.
+
+dnl PAMPORT_CHECK_THREAD_LOCAL
+dnl --------------------
+dnl The keyword for a variable of each thread: needed by lib/state.c.
+AC_DEFUN([PAMPORT_CHECK_THREAD_LOCAL], [
+	AC_CACHE_CHECK([for thread-local variables],
+	    [pamport_cv_thread_local], [
+		pamport_cv_thread_local=no
+		for pamport_word in _Thread_local __thread; do
+			AC_COMPILE_IFELSE([AC_LANG_SOURCE([
+static $pamport_word int counter;
+int count(void);
+int count(void) { return ++counter; }])],
+			    [pamport_cv_thread_local=$pamport_word; break])
+		done
+	])
+	AS_IF([test "$pamport_cv_thread_local" = no],
+	    [AC_MSG_ERROR([pamport needs a compiler with thread-local variables])])
+	AC_DEFINE_UNQUOTED([PAMPORT_THREAD_LOCAL], [$pamport_cv_thread_local],
+	    [The keyword for thread-local variables.])
+])
+
+dnl PAMPORT_VERSION_SCRIPT
+dnl ----------------------
+dnl Whether the linker takes lib/pamport.map; where it does not, libtool exports
+dnl the names that the map lists.
+AC_DEFUN([PAMPORT_VERSION_SCRIPT], [
+	AC_CACHE_CHECK([whether the linker takes version scripts],
+	    [pamport_cv_version_script], [
+		pamport_save_LDFLAGS=$LDFLAGS
+		AS_ECHO(["PROBE { global: main; local: *; };"]) >conftest.map
+		LDFLAGS="$LDFLAGS -Wl,--version-script=conftest.map"
+		AC_LINK_IFELSE([AC_LANG_PROGRAM],
+		    [pamport_cv_version_script=yes],
+		    [pamport_cv_version_script=no])
+		LDFLAGS=$pamport_save_LDFLAGS
+		rm -f conftest.map
+	])
+	AM_CONDITIONAL([VERSION_SCRIPT],
+	    [test "$pamport_cv_version_script" = yes])
+])
+
+dnl PAMPORT_WARNINGS
+dnl ----------------
+dnl --enable-warnings: for those who change pamport, not for those who build it.
+AC_DEFUN([PAMPORT_WARNINGS], [
+	AC_ARG_ENABLE([warnings],
+	    [AS_HELP_STRING([--enable-warnings],
+		[compile with many warnings, each an error])],
+	    [], [enable_warnings=no])
+	WARNING_CFLAGS=
+	AS_IF([test "$enable_warnings" = yes],
+	    [WARNING_CFLAGS="-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Werror"])
+	AC_SUBST([WARNING_CFLAGS])
+])
+
+dnl PAMPORT_TEST_TOOLS
+dnl ------------------
+dnl Kyua runs the tests, libatf-c is what they are written with.
+AC_DEFUN([PAMPORT_TEST_TOOLS], [
+	AC_PATH_PROG([KYUA], [kyua], [no])
+	AC_CHECK_HEADER([atf-c.h], [pamport_tests=yes], [pamport_tests=no],
+	    [#include <sys/types.h>])
+	AS_IF([test "$KYUA" = no], [pamport_tests=no])
+	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
+])

@@ -1,0 +1,127 @@
+dnl SPDX-License-Identifier: BSD-2-Clause
+dnl Which PAM is underneath.  Everything is found by compiling or linking, so it
+dnl is the same when cross compiling; each answer is a cache variable that can
+dnl be given by hand.
+
+dnl PAMPORT_WITH_PAM
+dnl ----------------
+dnl --with-pam=PREFIX: another libpam than the system's.  Sets with_pam,
+dnl PAM_CPPFLAGS, PAM_LIBS (for what we link) and adds both to the probes.
+AC_DEFUN([PAMPORT_WITH_PAM], [
+	AC_ARG_WITH([pam],
+	    [AS_HELP_STRING([--with-pam=PREFIX],
+		[use the libpam whose headers and library are in
+		PREFIX/include and PREFIX/lib @<:@system@:>@])],
+	    [], [with_pam=system])
+	AC_ARG_WITH([pam-conf],
+	    [AS_HELP_STRING([--with-pam-conf=FILE-OR-DIR],
+		[where the tests write the configuration that this libpam
+		reads: a pam.conf with four columns, or a directory of services
+		@<:@found by the tests@:>@])],
+	    [], [with_pam_conf=])
+	AS_CASE([$with_pam],
+	    [yes|no], [AC_MSG_ERROR([--with-pam needs a PREFIX, or "system"])],
+	    [system], [PAM_CPPFLAGS= PAM_LIBS=-lpam],
+	    [/*], [
+		AS_IF([test -f "$with_pam/include/security/pam_appl.h"], [],
+		    [AC_MSG_ERROR([no $with_pam/include/security/pam_appl.h])])
+		PAM_CPPFLAGS="-isystem $with_pam/include"
+		PAM_LIBS="-L$with_pam/lib -R$with_pam/lib -lpam"
+	    ],
+	    [AC_MSG_ERROR([--with-pam needs an absolute PREFIX])])
+	AC_SUBST([PAM_CPPFLAGS])
+	AC_SUBST([PAM_LIBS])
+	AC_SUBST([with_pam_conf])
+])
+
+dnl PAMPORT_IF_PAM_HAS(DECLARATIONS-OR-DIRECTIVES, [IF-YES], [IF-NO])
+dnl ------------------------------------------------------------------
+dnl Compiles the text after the native pam_appl.h.
+AC_DEFUN([PAMPORT_IF_PAM_HAS], [
+	pamport_save_CPPFLAGS=$CPPFLAGS
+	CPPFLAGS="$CPPFLAGS $PAM_CPPFLAGS"
+	AC_COMPILE_IFELSE([AC_LANG_SOURCE([[
+#include <stddef.h>
+#include <security/pam_appl.h>
+$1
+]])], [$2], [$3])
+	CPPFLAGS=$pamport_save_CPPFLAGS
+])
+
+dnl PAMPORT_PAM_IMPLEMENTATION
+dnl --------------------------
+dnl One row an implementation: what only its header has.  A new platform is a
+dnl row here and a table in platform/, see platform/README.  Apple's comes before
+dnl OpenPAM, whose macros it has too.
+AC_DEFUN([PAMPORT_PAM_IMPLEMENTATION], [
+	AC_CACHE_CHECK([which PAM this is], [pamport_cv_pam_implementation], [
+		pamport_cv_pam_implementation=unknown
+		PAMPORT_IMPLEMENTATION_ROW([linux-pam], [
+#ifndef __LINUX_PAM__
+#error not Linux-PAM
+#endif])
+		PAMPORT_IMPLEMENTATION_ROW([apple],
+		    [int code = PAM_APPLE_ACCT_LOCKED;])
+		PAMPORT_IMPLEMENTATION_ROW([openpam], [
+#ifndef OPENPAM_VERSION
+#error not OpenPAM
+#endif])
+		PAMPORT_IMPLEMENTATION_ROW([solaris], [
+#ifndef PAM_TOTAL_ERRNUM
+#error not Solaris
+#endif])
+	])
+	AS_CASE([$pamport_cv_pam_implementation],
+	    [unknown], [PAMPORT_UNKNOWN_PAM],
+	    [pamport_table=`AS_ECHO(["pamport__$pamport_cv_pam_implementation"]) | tr - _`])
+	AC_DEFINE_UNQUOTED([PAMPORT_PLATFORM], [$pamport_table],
+	    [The table in platform/ of the PAM underneath.])
+	AC_SUBST([PAM_IMPLEMENTATION], [$pamport_cv_pam_implementation])
+])
+
+AC_DEFUN([PAMPORT_IMPLEMENTATION_ROW], [
+	AS_IF([test "$pamport_cv_pam_implementation" = unknown],
+	    [PAMPORT_IF_PAM_HAS([$2], [pamport_cv_pam_implementation=$1])])
+])
+
+dnl Tells a missing header from one that no row knows.
+AC_DEFUN([PAMPORT_UNKNOWN_PAM], [
+	PAMPORT_IF_PAM_HAS([], [
+		AC_MSG_ERROR([this <security/pam_appl.h> is of no PAM that pamport knows: see platform/README])
+	], [
+		AC_MSG_ERROR([<security/pam_appl.h> is missing or does not compile: install the headers of libpam (Debian: libpam0g-dev), or name another libpam by --with-pam=PREFIX])
+	])
+])
+
+dnl PAMPORT_PAM_CONST
+dnl -----------------
+dnl Whether conversation functions and pam_get_item take const.  Old Solaris has
+dnl none; a conflicting declaration is an error in every compiler.  Needed by
+dnl lib/conv.c, which must have the native prototype.
+AC_DEFUN([PAMPORT_PAM_CONST], [
+	AC_CACHE_CHECK([whether its prototypes have const],
+	    [pamport_cv_pam_const], [
+		PAMPORT_IF_PAM_HAS([
+extern int pam_get_item(const pam_handle_t *, int, const void **);],
+		    [pamport_cv_pam_const=yes], [pamport_cv_pam_const=no])
+	])
+	AS_IF([test "$pamport_cv_pam_const" = yes],
+	    [AC_DEFINE([PAMPORT_NATIVE_CONST], [1],
+		[Define if native conversation functions take const.])])
+])
+
+dnl PAMPORT_PAM_FUNCTIONS
+dnl ---------------------
+dnl Needed by the files of the same name in compat/.
+AC_DEFUN([PAMPORT_PAM_FUNCTIONS], [
+	pamport_save_LIBS=$LIBS
+	LIBS="`AS_ECHO(["$PAM_LIBS"]) | $SED 's/-R/-Wl,-rpath,/'` $LIBS"
+	AC_CACHE_CHECK([whether libpam links], [pamport_cv_pam_links], [
+		AC_LINK_IFELSE([AC_LANG_CALL([], [pam_start])],
+		    [pamport_cv_pam_links=yes], [pamport_cv_pam_links=no])
+	])
+	AS_IF([test "$pamport_cv_pam_links" = no],
+	    [AC_MSG_ERROR([libpam does not link; config.log says why])])
+	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay])
+	LIBS=$pamport_save_LIBS
+])
