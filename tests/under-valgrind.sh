@@ -11,6 +11,7 @@ set -eu
 build=$1
 shift
 root=$build/valgrind
+here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$root"
 printf 'syntax(2)\ntest_suite("pamport")\n' >"$root/Kyuafile"
 for program; do
@@ -28,6 +29,7 @@ for program; do
 #!/bin/sh
 exec "$build/libtool" --quiet --mode=execute valgrind --quiet \\
     --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \\
+    --suppressions="$here/valgrind.supp" \\
     "$build/$program" "\$@"
 EOF
 	chmod +x "$root/$folder/$name"
