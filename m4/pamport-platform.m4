@@ -33,7 +33,8 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_SUBST([PAM_CPPFLAGS])
 	AC_SUBST([PAM_LDFLAGS])
 	AC_SUBST([PAM_LIBS])
-	AC_SUBST([with_pam_conf])
+	AC_DEFINE_UNQUOTED([TEST_PAM_CONF], ["$with_pam_conf"],
+	    [Where the tests configure services; empty: they find out.])
 ])
 
 dnl PAMPORT_IF_PAM_HAS(DECLARATIONS-OR-DIRECTIVES, [IF-YES], [IF-NO])
