@@ -61,12 +61,17 @@ is_directory(const char *path)
 static void
 place(struct fixture *fixture, const char *directory, const char *lines)
 {
-	char other[1024];
-
 	snprintf(fixture->path, sizeof(fixture->path), "%s/%s", directory,
 	    fixture->service);
 	write_file(fixture->path, "", lines);
-	/* O wants a policy "other", be it empty [a17]. */
+}
+
+/* O wants a policy "other", be it empty [a17]; a system has its own. */
+static void
+place_other(const char *directory)
+{
+	char other[1024];
+
 	snprintf(other, sizeof(other), "%s/other", directory);
 	if (access(other, F_OK) != 0)
 		write_file(other, "", "");
@@ -121,10 +126,12 @@ fixture_service(struct fixture *fixture, const char *lines)
 	    "pamport-test-%ld", (long)getpid());
 	if (TEST_PAM_CONF[0] == '\0')
 		place_by_default(fixture, lines);
-	else if (is_directory(TEST_PAM_CONF))
-		place(fixture, TEST_PAM_CONF, lines);
-	else
+	else if (!is_directory(TEST_PAM_CONF))
 		place_in_pam_conf(fixture, TEST_PAM_CONF, lines);
+	else {
+		place_other(TEST_PAM_CONF);
+		place(fixture, TEST_PAM_CONF, lines);
+	}
 }
 
 void
