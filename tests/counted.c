@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <sys/types.h>
+#include <atf-c.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +29,16 @@ fails(void)
 	if (counted_fail_at < 0)
 		return 0;
 	return counted_fail_at-- == 0;
+}
+
+void
+counted_require(void)
+{
+	int before = counted_allocations;
+
+	free(strdup(""));
+	if (counted_allocations == before)
+		atf_tc_skip("the linker does not wrap malloc here");
 }
 
 void *

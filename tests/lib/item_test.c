@@ -380,6 +380,7 @@ ATF_TC_BODY(every_allocation_fails_once, tc)
 	size_t i;
 	int result;
 
+	counted_require();
 	counted_fail_at = 0;
 	ATF_CHECK_EQ(PAM_BUF_ERR, pamport_start("x", "u", NULL, &none));
 	ATF_CHECK_EQ(-1, counted_fail_at);
@@ -407,6 +408,7 @@ ATF_TC_BODY(one_allocation_a_handle, tc)
 	int before;
 	const char *user;
 
+	counted_require();
 	fixture_callback(&fixture, fail_auth);
 	before = counted_allocations;
 	ATF_REQUIRE_EQ(PAM_SUCCESS, fixture_start(&fixture, "alice", NULL,
