@@ -125,6 +125,6 @@ AC_DEFUN([PAMPORT_PAM_FUNCTIONS], [
 	])
 	AS_IF([test "$pamport_cv_pam_links" = no],
 	    [AC_MSG_ERROR([libpam does not link; config.log says why])])
-	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay])
+	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay pam_unsetenv])
 	LIBS=$pamport_save_LIBS
 ])
