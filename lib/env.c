@@ -326,8 +326,10 @@ delete(pam_handle_t *pamh, const char *name)
 	struct pamport__state *state = pamport__state_of(pamh);
 	int result;
 
-	if (!is_set(pamh, name))
+	if (!is_set(pamh, name)) {
+		pamport__note(state, PAMPORT__NOTE_NOTHING_TO_DELETE);
 		return PAM_BAD_ITEM;
+	}
 	if (PAMPORT__PLATFORM->putenv_deletes) {
 		if (state != NULL)
 			pamport__env_note_deleted(state, name);
@@ -343,6 +345,7 @@ delete(pam_handle_t *pamh, const char *name)
 	result = pamport__unsetenv(pamh, name);
 	if (result != PAM_SYSTEM_ERR || state == NULL)
 		return result;
+	pamport__note(state, PAMPORT__NOTE_CANNOT_DELETE);
 	/* Not there: empty for modules, gone for the application. */
 	return pamport__env_empty(state, name);
 }

@@ -33,6 +33,10 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_SUBST([PAM_CPPFLAGS])
 	AC_SUBST([PAM_LDFLAGS])
 	AC_SUBST([PAM_LIBS])
+	AS_IF([test "$with_pam" = system], [pamport_etc=/etc],
+	    [pamport_etc=$with_pam/etc])
+	AC_DEFINE_UNQUOTED([PAMPORT_PAM_ETC], ["$pamport_etc"],
+	    [The directory of this libpam's pam.conf and pam.d.])
 	AC_DEFINE_UNQUOTED([TEST_PAM_CONF], ["$with_pam_conf"],
 	    [Where the tests configure services; empty: they find out.])
 ])
@@ -79,7 +83,11 @@ AC_DEFUN([PAMPORT_PAM_IMPLEMENTATION], [
 	    [pamport_table=`AS_ECHO(["pamport__$pamport_cv_pam_implementation"]) | tr - _`])
 	AC_DEFINE_UNQUOTED([PAMPORT_PLATFORM], [$pamport_table],
 	    [The table in platform/ of the PAM underneath.])
-	AC_SUBST([PAM_IMPLEMENTATION], [$pamport_cv_pam_implementation])
+	dnl How its configuration is read, where that matters (rule 23).
+	AS_CASE([$pamport_cv_pam_implementation],
+	    [solaris], [PAM_CONFIGURED=solaris],
+	    [PAM_CONFIGURED=none])
+	AC_SUBST([PAM_CONFIGURED])
 ])
 
 AC_DEFUN([PAMPORT_IMPLEMENTATION_ROW], [
