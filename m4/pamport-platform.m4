@@ -6,7 +6,10 @@ dnl be given by hand.
 dnl PAMPORT_WITH_PAM
 dnl ----------------
 dnl --with-pam=PREFIX: another libpam than the system's.  Sets with_pam,
-dnl PAM_CPPFLAGS, PAM_LIBS (for what we link) and adds both to the probes.
+dnl PAM_CPPFLAGS, PAM_LIBS (for libtool, in what we link) and PC_PAM_LIBS (for a
+dnl compiler, in the probes and the .pc files).  A program that is linked with
+dnl another libpam has to find it at run time too, before the system's, which
+dnl may have the same name: so the run path is part of both.
 AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_ARG_WITH([pam],
 	    [AS_HELP_STRING([--with-pam=PREFIX],
@@ -21,16 +24,18 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	    [], [with_pam_conf=])
 	AS_CASE([$with_pam],
 	    [yes|no], [AC_MSG_ERROR([--with-pam needs a PREFIX, or "system"])],
-	    [system], [PAM_CPPFLAGS= PAM_LIBS=-lpam],
+	    [system|/usr], [PAM_CPPFLAGS= PAM_LIBS=-lpam PC_PAM_LIBS=-lpam],
 	    [/*], [
 		AS_IF([test -f "$with_pam/include/security/pam_appl.h"], [],
 		    [AC_MSG_ERROR([no $with_pam/include/security/pam_appl.h])])
 		PAM_CPPFLAGS="-isystem $with_pam/include"
 		PAM_LIBS="-L$with_pam/lib -R$with_pam/lib -lpam"
+		PC_PAM_LIBS="-L$with_pam/lib -Wl,-rpath,$with_pam/lib -lpam"
 	    ],
 	    [AC_MSG_ERROR([--with-pam needs an absolute PREFIX])])
 	AC_SUBST([PAM_CPPFLAGS])
 	AC_SUBST([PAM_LIBS])
+	AC_SUBST([PC_PAM_LIBS])
 	AC_SUBST([with_pam_conf])
 ])
 
@@ -115,7 +120,7 @@ dnl ---------------------
 dnl Needed by the files of the same name in compat/.
 AC_DEFUN([PAMPORT_PAM_FUNCTIONS], [
 	pamport_save_LIBS=$LIBS
-	LIBS="`AS_ECHO(["$PAM_LIBS"]) | $SED 's/-R/-Wl,-rpath,/'` $LIBS"
+	LIBS="$PC_PAM_LIBS $LIBS"
 	AC_CACHE_CHECK([whether libpam links], [pamport_cv_pam_links], [
 		AC_LINK_IFELSE([AC_LANG_CALL([], [pam_start])],
 		    [pamport_cv_pam_links=yes], [pamport_cv_pam_links=no])
