@@ -58,11 +58,13 @@ AC_DEFUN([PAMPORT_WARNINGS], [
 
 dnl PAMPORT_TEST_TOOLS
 dnl ------------------
-dnl Kyua runs the tests, libatf-c is what they are written with.
+dnl Kyua runs the tests; libatf-c and atf-sh are what they are written with (the
+dnl BSDs have atf-sh outside PATH).
 AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	AC_PATH_PROG([KYUA], [kyua], [no])
+	AC_PATH_PROG([ATF_SH], [atf-sh], [no], [$PATH:/usr/libexec])
 	AC_CHECK_HEADER([atf-c.h], [pamport_tests=yes], [pamport_tests=no],
 	    [#include <sys/types.h>])
-	AS_IF([test "$KYUA" = no], [pamport_tests=no])
+	AS_IF([test "$KYUA" = no || test "$ATF_SH" = no], [pamport_tests=no])
 	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
 ])
