@@ -21,7 +21,9 @@
 #   Native: HEADERS   left out where the set lacks these
 #
 # PAMPORT_TEST_HEADERS names the directories with header sets, those of sim/
-# unless told otherwise; PAMPORT_TEST_DEEP=1 leaves nothing out of the matrix.
+# unless told otherwise.  The native headers are tried in every standard, with
+# the overlay as a system directory and as another; the other sets with less,
+# unless PAMPORT_TEST_DEEP=1.
 
 top_srcdir='@abs_top_srcdir@'
 pam_cppflags='@PAM_CPPFLAGS@'
@@ -31,8 +33,7 @@ refused=$top_srcdir/tests/overlay/refused
 
 full_matrix='gcc:gnu99 gcc:gnu17 gcc:c23 gcc:c++11 gcc:c++17
     clang:gnu99 clang:gnu17 clang:c23 clang:c++11 clang:c++17'
-usual_matrix='gcc:gnu99 gcc:gnu17 gcc:c23 gcc:c++11 gcc:c++17
-    clang:gnu17 clang:c23 clang:c++17'
+usual_matrix='gcc:gnu99 gcc:gnu17 gcc:c++11 gcc:c++17 clang:c23 clang:c++17'
 c_warnings='-Wall -Wextra -Wpedantic -Wstrict-prototypes -Wmissing-prototypes
     -Werror'
 cxx_warnings='-Wall -Wextra -Wpedantic -Werror'
@@ -142,9 +143,10 @@ wanted() {
 	*) return 1 ;;
 	esac
 	tag Needs
-	if [ -n "$value" ] && ! says_home &&
-	    [ ! -f "$top_srcdir/include/overlay/$value" ]; then
-		echo "left out: ${file##*/}, no $value"
+	needed=$value
+	if [ -n "$needed" ] && ! says_home &&
+	    [ ! -f "$top_srcdir/include/overlay/$needed" ]; then
+		echo "left out: ${file##*/}, no $needed"
 		return 1
 	fi
 	tag Native

@@ -6,15 +6,21 @@
  * Home: linux-pam openpam apple illumos
  */
 #include <security/pam_appl.h>
-#include <cstdlib>
-#include <cstring>
-#include <new>
-#include <stdexcept>
-#include <string>
+#include <stdlib.h>
+#include <exception>
+
+class failure : public std::exception {
+public:
+	explicit failure(const char *reason) : reason(reason) {}
+	const char *what() const noexcept override { return reason; }
+
+private:
+	const char *reason;
+};
 
 class transaction {
 public:
-	transaction(const std::string &service, const char *user);
+	transaction(const char *service, const char *user);
 	transaction(const transaction &) = delete;
 	transaction &operator=(const transaction &) = delete;
 	~transaction() { ::pam_end(pamh, status); }
@@ -24,7 +30,7 @@ public:
 		return status = ::pam_authenticate(pamh, flags);
 	}
 	int pam_end() { return status; }
-	std::string item(int type) const;
+	const char *item(int type) const;
 	const char *text() const { return ::pam_strerror(pamh, status); }
 
 private:
@@ -36,21 +42,21 @@ private:
 	struct pam_conv conv = { &transaction::converse, this };
 };
 
-transaction::transaction(const std::string &service, const char *user)
+transaction::transaction(const char *service, const char *user)
 {
-	status = pam_start(service.c_str(), user, &conv, &pamh);
+	status = pam_start(service, user, &conv, &pamh);
 	if (status != PAM_SUCCESS)
-		throw std::runtime_error(pam_strerror(pamh, status));
+		throw failure(pam_strerror(pamh, status));
 }
 
-std::string
+const char *
 transaction::item(int type) const
 {
 	const void *value = nullptr;
 
 	if (pam_get_item(pamh, type, &value) != PAM_SUCCESS || value == nullptr)
-		return std::string();
-	return std::string(static_cast<const char *>(value));
+		return "";
+	return static_cast<const char *>(value);
 }
 
 int
@@ -60,12 +66,12 @@ transaction::converse(int n, const struct pam_message **msg,
 	transaction *self = static_cast<transaction *>(data);
 
 	*resp = static_cast<struct pam_response *>(
-	    std::calloc(static_cast<std::size_t>(n), sizeof(**resp)));
+	    calloc(static_cast<size_t>(n), sizeof(**resp)));
 	if (*resp == nullptr)
 		return PAM_BUF_ERR;
 	for (int i = 0; i < n; i++)
 		if (msg[i]->msg_style == PAM_PROMPT_ECHO_ON)
-			(*resp)[i].resp = strdup(self->text());
+			(*resp)[i].resp_retcode = self->status;
 	return PAM_SUCCESS;
 }
 
@@ -78,9 +84,9 @@ check(const char *user)
 		transaction login("login", user);
 
 		if (login.pam_authenticate(PAM_SILENT) == PAM_SUCCESS)
-			return login.item(PAM_TTY).empty() ? 1 : 0;
+			return *login.item(PAM_TTY) == '\0' ? 1 : 0;
 		return login.pam_end();
-	} catch (const std::exception &) {
-		return -1;
+	} catch (const std::exception &error) {
+		return *error.what() == '\0' ? -1 : -2;
 	}
 }

@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Lambdas as conversations: in an initialiser, assigned, and in a container.
+ * Lambdas as conversations, in an initialiser and assigned.
  *
  * Home: linux-pam openpam apple illumos
  */
 #include <security/pam_appl.h>
-#include <memory>
 
 namespace own {
-
-struct closer {
-	void operator()(pam_handle_t *pamh) const
-	{
-		pam_end(pamh, PAM_SUCCESS);
-	}
-};
-using handle = std::unique_ptr<pam_handle_t, closer>;
 
 const pam_conv silent = {
 	[](int, const pam_message **, pam_response **, void *) {
@@ -25,10 +16,9 @@ const pam_conv silent = {
 
 }
 
-using own::handle;
-handle begin(const char *user, void *data);
+int begin(const char *user, void *data);
 
-handle
+int
 begin(const char *user, void *data)
 {
 	pam_conv conv = own::silent;
@@ -40,7 +30,7 @@ begin(const char *user, void *data)
 		return msg[n - 1]->msg == nullptr ? PAM_CONV_ERR : PAM_SUCCESS;
 	};
 	conv.appdata_ptr = data;
-	if (pam_start("own", user, &conv, &pamh) != PAM_SUCCESS)
-		return handle();
-	return handle(pamh);
+	auto end = [&pamh](int status) { return pam_end(pamh, status); };
+
+	return end(pam_start("own", user, &conv, &pamh));
 }

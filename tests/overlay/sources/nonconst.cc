@@ -6,7 +6,7 @@
  * Flags: -D_PAM_LEGACY_NONCONST
  */
 #include <security/pam_appl.h>
-#include <cstdlib>
+#include <stdlib.h>
 
 namespace {
 
@@ -56,6 +56,6 @@ session::has(const char *name)
 	char *value = pam_getenv(pamh, name);
 	bool found = value != nullptr;
 
-	std::free(value);
+	free(value);
 	return found;
 }

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The functions as template arguments and in standard functions.
+ * The functions as template arguments of both kinds.
  *
  * Home: linux-pam openpam apple illumos
  */
 #include <security/pam_appl.h>
 #include <security/pam_modules.h>
-#include <functional>
-#include <type_traits>
 
 template <int (*step)(pam_handle_t *, int)>
 int
@@ -28,11 +26,9 @@ int both(pam_handle_t *);
 int
 both(pam_handle_t *pamh)
 {
-	std::function<int(pam_handle_t *, int)> step = pam_setcred;
+	auto step = pam_setcred;
 	const char *user = nullptr;
 
-	static_assert(std::is_same<decltype(pam_end(pamh, 0)), int>::value,
-	    "pam_end returns int");
 	static_assert(sizeof(struct pam_conv) == 2 * sizeof(void *),
 	    "two pointers");
 	if (wrapped(pam_get_user, pamh, &user, nullptr) != PAM_SUCCESS)
