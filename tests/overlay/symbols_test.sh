@@ -16,7 +16,7 @@ need_shared_library() {
 }
 
 names_in_map() {
-	sed -n 's/^	\([a-z_]*\);.*/\1/p' "$top_srcdir/lib/pamport.map" | sort
+	sed -n 's/^	\([a-z0-9_]*\);.*/\1/p' "$top_srcdir/lib/pamport.map" | sort
 }
 
 # The names of the map and of the library, in files called as the functions.
@@ -25,7 +25,8 @@ compare_names() {
 	[ "$(wc -l <map)" -gt 20 ] || atf_fail 'the map was not understood'
 	# Absolute symbols are the map's own version names.
 	# shellcheck disable=SC2086
-	$nm -D "$1" | awk 'NF == 3 && $2 ~ /[B-TV-Z]/ { sub(/@.*/, "", $3); print $3 }' |
+	$nm -D "$1" |
+		awk 'NF == 3 && $2 ~ /[B-TV-Z]/ { sub(/@.*/, "", $3); print $3 }' |
 		sort >exported
 	diff map exported || atf_fail "$1 does not export what the map names"
 }
