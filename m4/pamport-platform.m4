@@ -32,6 +32,11 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_SUBST([PAM_CPPFLAGS])
 	AC_SUBST([PAM_LIBS])
 	AC_SUBST([with_pam_conf])
+	AC_DEFINE_UNQUOTED([TEST_WITH_PAM], ["$with_pam"],
+	    [The libpam that is tested: "system", or the prefix of another.])
+	AC_DEFINE_UNQUOTED([TEST_PAM_CONF], ["$with_pam_conf"],
+	    [Where the tests write the configuration of services, "" if they
+	    find it themselves.])
 ])
 
 dnl PAMPORT_IF_PAM_HAS(DECLARATIONS-OR-DIRECTIVES, [IF-YES], [IF-NO])

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <config.h>
+
+#include <sys/stat.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/fixture.h"
+
+#define PREFIX "pamport-test"
+#define PRIVATE_DIRECTORY "pam.d"
+#define PLACED "fixture.placed"		/* what fixture_clean reads */
+
+#ifdef HAVE_PAM_START_CONFDIR
+static const bool has_confdir = true;
+#else
+static const bool has_confdir = false;
+#endif
+
+struct place {
+	const char *path;
+	bool is_file;		/* four columns, else a directory */
+	bool is_private;
+};
+
+/* --- Texts --- */
+
+/* Kept where a leak checker finds them. */
+static char *texts[256];
+
+static const char *
+keep(const char *format, va_list arguments)
+{
+	char text[4096];
+	size_t i = 0;
+	int length;
+
+	length = vsnprintf(text, sizeof(text), format, arguments);
+	ATF_REQUIRE(length >= 0 && (size_t)length < sizeof(text));
+	while (i < sizeof(texts) / sizeof(texts[0]) && texts[i] != NULL)
+		i++;
+	ATF_REQUIRE(i < sizeof(texts) / sizeof(texts[0]));
+	texts[i] = strdup(text);
+	ATF_REQUIRE(texts[i] != NULL);
+	return texts[i];
+}
+
+const char *
+fixture_text(const char *format, ...)
+{
+	va_list arguments;
+	const char *text;
+
+	va_start(arguments, format);
+	text = keep(format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+const char *
+fixture_file(const char *name)
+{
+	char directory[2048];
+
+	ATF_REQUIRE(getcwd(directory, sizeof(directory)) != NULL);
+	return fixture_text("%s/%s", directory, name);
+}
+
+/* --- Where services are read --- */
+
+static bool
+is_directory(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static struct place
+place_at(const char *path)
+{
+	struct place place = { path, !is_directory(path), false };
+
+	return place;
+}
+
+static struct place
+find_place(void)
+{
+	struct place place;
+
+	if (TEST_PAM_CONF[0] != '\0')
+		return place_at(TEST_PAM_CONF);
+	if (has_confdir) {
+		place.path = fixture_file(PRIVATE_DIRECTORY);
+		place.is_file = false;
+		place.is_private = true;
+		ATF_REQUIRE(mkdir(place.path, 0755) == 0 || errno == EEXIST);
+		return place;
+	}
+	if (geteuid() != 0)
+		atf_tc_skip("only root can place a service in /etc, and this "
+		    "libpam has no pam_start_confdir");
+	return place_at(is_directory("/etc/pam.d") ? "/etc/pam.d" :
+	    "/etc/pam.conf");
+}
+
+const char *
+fixture_confdir(void)
+{
+	struct place place = find_place();
+
+	return place.is_private ? place.path : NULL;
+}
+
+int
+fixture_start(const char *service, const char *user,
+    const struct pam_conv *conv, pam_handle_t **pamh)
+{
+	const char *confdir = fixture_confdir();
+
+	if (confdir == NULL)
+		return pamport_start(service, user, conv, pamh);
+	return pamport_start_confdir(service, user, conv, confdir, pamh);
+}
+
+/* --- Placing --- */
+
+/*
+ * Known before it is placed, so that a case that is killed in between leaves
+ * nothing behind.
+ */
+static void
+remember(const struct place *place, const char *service)
+{
+	FILE *placed = fopen(PLACED, "a");
+
+	ATF_REQUIRE(placed != NULL);
+	(void)fprintf(placed, "%c %s %s\n", place->is_file ? 'f' : 'd', service,
+	    place->path);
+	ATF_REQUIRE(fclose(placed) == 0);
+}
+
+static FILE *
+open_locked(const char *path)
+{
+	struct flock lock;
+	int fd = open(path, O_RDWR | O_CREAT, 0644);
+
+	memset(&lock, 0, sizeof(lock));
+	lock.l_type = F_WRLCK;
+	lock.l_whence = SEEK_SET;
+	if (fd == -1 || fcntl(fd, F_SETLKW, &lock) == -1)
+		return NULL;
+	return fdopen(fd, "r+");
+}
+
+/* Every line gets the name of the service in front. */
+static void
+append_lines(const char *path, const char *service, const char *lines)
+{
+	FILE *file = open_locked(path);
+	size_t length;
+
+	ATF_REQUIRE_MSG(file != NULL, "%s: %s", path, strerror(errno));
+	ATF_REQUIRE(fseek(file, 0, SEEK_END) == 0);
+	while (*lines != '\0') {
+		length = strcspn(lines, "\n");
+		if (length > 0)
+			(void)fprintf(file, "%s %.*s\n", service, (int)length,
+			    lines);
+		lines += length + (lines[length] == '\n');
+	}
+	ATF_REQUIRE(fclose(file) == 0);
+}
+
+static void
+write_service(const char *path, const char *lines)
+{
+	FILE *file = fopen(path, "w");
+
+	ATF_REQUIRE_MSG(file != NULL, "%s: %s", path, strerror(errno));
+	ATF_REQUIRE(fputs(lines, file) >= 0);
+	ATF_REQUIRE(fclose(file) == 0);
+	ATF_REQUIRE(chmod(path, 0644) == 0);
+}
+
+const char *
+fixture_service(const char *format, ...)
+{
+	static int number;
+	struct place place = find_place();
+	const char *service, *lines;
+	va_list arguments;
+
+	va_start(arguments, format);
+	lines = keep(format, arguments);
+	va_end(arguments);
+	service = fixture_text("%s-%ld-%d", PREFIX, (long)getpid(), ++number);
+	remember(&place, service);
+	if (place.is_file)
+		append_lines(place.path, service, lines);
+	else
+		write_service(fixture_text("%s/%s", place.path, service),
+		    lines);
+	return service;
+}
+
+/* --- Taking away --- */
+
+/* Copies all other lines over the file, then cuts what is left at its end. */
+static void
+remove_lines(const char *path, const char *service)
+{
+	FILE *file = open_locked(path);
+	size_t length = strlen(service);
+	char line[4096];
+	long from = 0, to = 0;
+
+	if (file == NULL)
+		return;
+	while (fseek(file, from, SEEK_SET) == 0 &&
+	    fgets(line, sizeof(line), file) != NULL) {
+		from = ftell(file);
+		if (strncmp(line, service, length) == 0 && line[length] == ' ')
+			continue;
+		(void)fseek(file, to, SEEK_SET);
+		(void)fputs(line, file);
+		to = ftell(file);
+	}
+	(void)fflush(file);
+	if (ftruncate(fileno(file), (off_t)to) == -1)
+		perror(path);
+	(void)fclose(file);
+}
+
+static void
+take_away(char kind, const char *path, const char *service)
+{
+	char file[2048];
+
+	if (strncmp(service, PREFIX, strlen(PREFIX)) != 0)
+		return;
+	if (kind == 'f') {
+		remove_lines(path, service);
+		return;
+	}
+	(void)snprintf(file, sizeof(file), "%s/%s", path, service);
+	(void)unlink(file);
+}
+
+void
+fixture_clean(void)
+{
+	FILE *placed = fopen(PLACED, "r");
+	char kind, service[256], path[1024];
+
+	if (placed == NULL)
+		return;
+	while (fscanf(placed, "%c %255s %1023[^\n]\n", &kind, service,
+	    path) == 3)
+		take_away(kind, path, service);
+	(void)fclose(placed);
+}
+
+/* --- Modules --- */
+
+static const char *
+first_match(const char *pattern)
+{
+	const char *found = NULL;
+	glob_t matches;
+
+	if (glob(pattern, 0, NULL, &matches) == 0)
+		found = fixture_text("%s", matches.gl_pathv[0]);
+	globfree(&matches);
+	return found;
+}
+
+static const char *
+find_module(const char *name)
+{
+	static const char *const directories[] = {
+		"/lib/security", "/lib/*/security", "/lib64/security",
+		"/usr/lib/security", "/usr/lib/*/security",
+		"/usr/lib/*/pam_wrapper", "/usr/lib64/pam_wrapper",
+		"/usr/lib", "/usr/local/lib", "/usr/lib/pam"
+	};
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof(directories) / sizeof(directories[0]) &&
+	    found == NULL; i++)
+		found = first_match(fixture_text("%s/%s.so", directories[i],
+		    name));
+	return found;
+}
+
+const char *
+fixture_module(const char *name)
+{
+	const char *found;
+
+	found = first_match(fixture_text("%s/.libs/%s.so", TEST_MODULES_DIR,
+	    name));
+	if (found != NULL)
+		return found;
+	if (strcmp(TEST_WITH_PAM, "system") != 0)
+		atf_tc_skip("%s is made for the system's libpam, not for that "
+		    "in %s", name, TEST_WITH_PAM);
+	found = find_module(name);
+	if (found == NULL)
+		atf_tc_skip("there is no module %s here", name);
+	return found;
+}
