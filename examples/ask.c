@@ -131,6 +131,8 @@ prompt(const char *text, bool without_echo)
 	say(text);
 	if (read_line(line, sizeof(line)))
 		answer = strdup(line);
+	else
+		say("\n");
 	wipe(line, sizeof(line));
 	speak_again(&silence);
 	return answer;

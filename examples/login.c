@@ -32,6 +32,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <security/pam_appl.h>
@@ -58,6 +59,7 @@ struct login {
 	struct options options;
 	pam_handle_t *pamh;
 	int result;			/* of the last call, for pam_end */
+	unsigned int delay;		/* of the last try, in microseconds */
 	struct account account;
 };
 
@@ -177,11 +179,20 @@ is_final(int result)
 	}
 }
 
+/*
+ * The name is asked here and not left to the first module: some make a wrong
+ * password of the end of the input.
+ */
 static int
 try_once(struct login *login)
 {
+	const char *user;
 	int result;
 
+	login->delay = 0;
+	result = pam_get_user(login->pamh, &user, NULL);
+	if (result != PAM_SUCCESS)
+		return result;
 	(void)pam_fail_delay(login->pamh, FAIL_DELAY);
 	result = pam_authenticate(login->pamh, 0);
 	if (result != PAM_SUCCESS)
@@ -190,8 +201,33 @@ try_once(struct login *login)
 }
 
 /*
- * Whatever was wrong, user or password, is told in the same words.  After a
- * failure the name is asked again, since it may have been the name.
+ * The item PAM_FAIL_DELAY, called at the end of every pam_authenticate with
+ * the delay that modules and login asked for.  It is made later: a user whom
+ * only the system does not know would be told by its lack.
+ */
+static void
+note_delay(int result, unsigned int delay, void *data)
+{
+	struct login *login = data;
+
+	(void)result;
+	login->delay = delay;
+}
+
+static void
+wait_after_failure(const struct login *login)
+{
+	struct timespec left;
+
+	left.tv_sec = (time_t)(login->delay / 1000000);
+	left.tv_nsec = (long)(login->delay % 1000000) * 1000;
+	while (nanosleep(&left, &left) == -1 && errno == EINTR)
+		continue;
+}
+
+/*
+ * Whatever was wrong, user or password, is told in the same words and after
+ * the same time.  The name is asked again, since it may have been the name.
  */
 static bool
 authenticate(struct login *login)
@@ -205,6 +241,7 @@ authenticate(struct login *login)
 		if (is_final(login->result))
 			return succeeded(login, "cannot authenticate",
 			    login->result);
+		wait_after_failure(login);
 		(void)fputs("Login incorrect\n", stderr);
 		(void)pam_set_item(login->pamh, PAM_USER, NULL);
 	}
@@ -287,12 +324,19 @@ run_session(struct login *login)
 static bool
 set_items(struct login *login)
 {
+	/* PAM takes a function as a pointer to void, ISO C only like this. */
+	union {
+		void (*function)(int, unsigned int, void *);
+		const void *pointer;
+	} delay = { note_delay };
 	const char *tty = ttyname(STDIN_FILENO);
 	const char *host = login->options.host;
 	pam_handle_t *pamh = login->pamh;
 
 	return succeeded(login, "cannot set the prompt",
 		pam_set_item(pamh, PAM_USER_PROMPT, "login: ")) &&
+	    succeeded(login, "cannot set the delay",
+		pam_set_item(pamh, PAM_FAIL_DELAY, delay.pointer)) &&
 	    (tty == NULL || succeeded(login, "cannot set the terminal",
 		pam_set_item(pamh, PAM_TTY, tty))) &&
 	    (host == NULL || succeeded(login, "cannot set the remote host",
@@ -302,8 +346,8 @@ set_items(struct login *login)
 static int
 log_in(const struct options *options)
 {
-	static const struct pam_conv conversation = { ask, NULL };
 	struct login login;
+	struct pam_conv conversation = { ask, &login };
 	int status = EXIT_FAILURE;
 
 	memset(&login, 0, sizeof(login));

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tests/fixture.h"
@@ -255,7 +256,11 @@ FIXTURE_TC(right_password_after_a_wrong_one__gets_in, "root")
 static void
 require_no_hint(const char *script)
 {
+	time_t start = time(NULL);
+
 	login(script, service(), 1, "-S", "/bin/sh", NULL);
+	/* The module asks for two seconds a time, give or take one. */
+	ATF_CHECK(time(NULL) >= start + 2);
 	ATF_CHECK(!shows("nown"));
 	ATF_CHECK(!shows("login: [^nwx]"));
 	ATF_CHECK(!atf_utils_grep_file("acct_mgmt|establish|open_session",
@@ -276,7 +281,7 @@ FIXTURE_TC(end_of_input__ends_it, "root")
 {
 	login("expect login: \nend\n", service(), 1, NULL);
 	require_calls("");
-	ATF_CHECK(shows("^login: cannot authenticate: "));
+	ATF_CHECK(shows("login: cannot authenticate: "));
 }
 
 FIXTURE_TC(expired_account__gets_no_shell, "root")
