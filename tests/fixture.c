@@ -303,6 +303,12 @@ find_module(const char *name)
 	return found;
 }
 
+bool
+fixture_has_system_modules(void)
+{
+	return strcmp(TEST_WITH_PAM, "system") == 0;
+}
+
 const char *
 fixture_module(const char *name)
 {
@@ -312,7 +318,7 @@ fixture_module(const char *name)
 	    name));
 	if (found != NULL)
 		return found;
-	if (strcmp(TEST_WITH_PAM, "system") != 0)
+	if (!fixture_has_system_modules())
 		atf_tc_skip("%s is made for the system's libpam, not for that "
 		    "in %s", name, TEST_WITH_PAM);
 	found = find_module(name);

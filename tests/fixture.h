@@ -17,6 +17,7 @@
 
 #include <sys/types.h>
 #include <atf-c.h>
+#include <stdbool.h>
 
 #include <pamport/pamport.h>
 
@@ -44,6 +45,7 @@ const char *fixture_confdir(void);
  * ("pam_env").  Modules of the system fit only the libpam of the system.
  */
 const char *fixture_module(const char *name);
+bool fixture_has_system_modules(void);
 
 /* A format's text, which lives until the program ends. */
 const char *fixture_text(const char *format, ...) FIXTURE__PRINTF;

@@ -6,11 +6,15 @@
  *	FUNCTION=CODE	what FUNCTION returns, a number; PAM_SUCCESS otherwise
  *	user=NAME	what authenticate sets PAM_USER to
  *	env=NAME=VALUE	what open_session puts into the environment
+ *	password=TEXT	what authenticate asks for
+ *	unknown=NAME	the user whom it does not know
  *
  * A line reads "open_session pid=1 user=games tty=/dev/pts/0 rhost=- euid=0
  * children=no".  setcred is written as what it shall do, "establish" or
  * "delete", and the end of the handle as "cleanup".
  */
+#include <config.h>
+
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <errno.h>
@@ -27,6 +31,13 @@
 #endif
 
 #define DATA_NAME "pamport-recorder"
+
+/* Old Solaris has none in its prototypes. */
+#ifdef PAMPORT_NATIVE_CONST
+#define CONST const
+#else
+#define CONST
+#endif
 
 /* The value of the argument NAME=VALUE, NULL without one. */
 static const char *
@@ -45,7 +56,7 @@ argument(int argc, const char **argv, const char *name)
 static const char *
 item(pam_handle_t *pamh, int number)
 {
-	const void *value = NULL;
+	CONST void *value = NULL;
 
 	if (pam_get_item(pamh, number, &value) != PAM_SUCCESS || value == NULL)
 		return "-";
@@ -105,14 +116,66 @@ called(pam_handle_t *pamh, const char *what, const char *function, int argc,
 	return code == NULL ? PAM_SUCCESS : atoi(code);
 }
 
+/* The answer to one prompt, NULL without one. */
+static char *
+ask(pam_handle_t *pamh)
+{
+	static char text[] = "Password: ";
+	CONST void *item_value = NULL;
+	CONST struct pam_conv *conv;
+	struct pam_message message;
+	CONST struct pam_message *list = &message;
+	struct pam_response *response = NULL;
+	char *answer;
+
+	if (pam_get_item(pamh, PAM_CONV, &item_value) != PAM_SUCCESS ||
+	    item_value == NULL)
+		return NULL;
+	conv = item_value;
+	message.msg_style = PAM_PROMPT_ECHO_OFF;
+	message.msg = text;
+	if (conv->conv(1, &list, &response, conv->appdata_ptr) != PAM_SUCCESS ||
+	    response == NULL)
+		return NULL;
+	answer = response->resp;
+	free(response);
+	return answer;
+}
+
+static int
+check_password(pam_handle_t *pamh, const char *password, const char *unknown)
+{
+	CONST char *user = NULL;
+	char *answer;
+	int is_right;
+
+	if (pam_get_user(pamh, &user, NULL) != PAM_SUCCESS || user == NULL)
+		return PAM_AUTH_ERR;
+	answer = ask(pamh);
+	if (answer == NULL)
+		return PAM_CONV_ERR;
+	is_right = strcmp(answer, password) == 0;
+	free(answer);
+	if (unknown != NULL && strcmp(user, unknown) == 0)
+		return PAM_USER_UNKNOWN;
+	return is_right ? PAM_SUCCESS : PAM_AUTH_ERR;
+}
+
 PAM_EXTERN int
 pam_sm_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv)
 {
 	const char *user = argument(argc, argv, "user");
+	const char *password = argument(argc, argv, "password");
+	int result = PAM_SUCCESS;
 
 	(void)flags;
 	if (user != NULL)
 		(void)pam_set_item(pamh, PAM_USER, user);
+	if (password != NULL)
+		result = check_password(pamh, password,
+		    argument(argc, argv, "unknown"));
+	if (result != PAM_SUCCESS)
+		return result;
 	return called(pamh, "authenticate", "authenticate", argc, argv);
 }
 

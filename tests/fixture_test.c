@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The fixture itself.  It is read here as a whole, for the way that this
+ * machine's libpam does not take.
+ */
+#include "tests/fixture.c"
+
+FIXTURE_TC(service__is_found, "")
+{
+	struct pam_conv nobody = { NULL, NULL };
+	pam_handle_t *pamh;
+	const char *service;
+
+	service = fixture_service("auth required %s log=%s\n",
+	    fixture_module("recorder"), fixture_file("calls"));
+	ATF_REQUIRE_EQ(PAM_SUCCESS,
+	    fixture_start(service, "somebody", &nobody, &pamh));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_authenticate(pamh, 0));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_end(pamh, PAM_SUCCESS));
+	ATF_REQUIRE(atf_utils_grep_file("^authenticate .* user=somebody ",
+	    "calls"));
+}
+
+FIXTURE_TC(four_columns__only_own_lines_are_taken_away, "")
+{
+	const struct place place = { "pam.conf", true, false };
+
+	atf_utils_create_file("pam.conf", "%s", "other auth required a.so\n");
+	remember(&place, PREFIX "-1");
+	append_lines(place.path, PREFIX "-1",
+	    "auth required b.so\n\nsession required c.so\n");
+	append_lines(place.path, PREFIX "-12", "auth required d.so\n");
+	ATF_CHECK(atf_utils_compare_file("pam.conf",
+	    "other auth required a.so\n"
+	    PREFIX "-1 auth required b.so\n"
+	    PREFIX "-1 session required c.so\n"
+	    PREFIX "-12 auth required d.so\n"));
+	fixture_clean();
+	ATF_CHECK(atf_utils_compare_file("pam.conf",
+	    "other auth required a.so\n"
+	    PREFIX "-12 auth required d.so\n"));
+}
+
+FIXTURE_TC(directory__only_own_files_are_taken_away, "")
+{
+	const struct place place = { "etc", false, false };
+
+	ATF_REQUIRE(mkdir("etc", 0755) == 0);
+	remember(&place, PREFIX "-1");
+	remember(&place, "other");
+	write_service("etc/" PREFIX "-1", "auth required b.so\n");
+	write_service("etc/other", "auth required a.so\n");
+	fixture_clean();
+	ATF_CHECK(access("etc/" PREFIX "-1", F_OK) == -1);
+	ATF_CHECK(access("etc/other", F_OK) == 0);
+}
+
+ATF_TP_ADD_TCS(tp)
+{
+	ATF_TP_ADD_TC(tp, service__is_found);
+	ATF_TP_ADD_TC(tp, four_columns__only_own_lines_are_taken_away);
+	ATF_TP_ADD_TC(tp, directory__only_own_files_are_taken_away);
+	return atf_no_error();
+}
