@@ -29,6 +29,9 @@ int pamport__start_confdir(const char *service, const char *user,
     const struct pamport__native_conv *conv, const char *confdir,
     pam_handle_t **pamh);
 
+/* pam_unsetenv.c; PAM_SYSTEM_ERR where the library has no such thing. */
+int pamport__unsetenv(pam_handle_t *pamh, const char *name);
+
 /* pam_fail_delay.c: what is left to do after pam_authenticate gave result. */
 void pamport__after_authenticate(pam_handle_t *pamh, int result);
 

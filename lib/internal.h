@@ -36,7 +36,14 @@
 #endif
 
 struct pamport__private_item;
-struct pamport__kept_value;
+struct pamport__env_name;
+
+/* A value that S gave as a copy, kept until the variable changes. */
+struct pamport__kept_value {
+	struct pamport__kept_value *next;
+	char *value;
+	char name[];
+};
 
 struct pamport__state {
 	unsigned int magic;
@@ -59,7 +66,11 @@ struct pamport__state {
 	unsigned int delay;		/* asked for, where that is not native */
 
 	struct pamport__private_item *items;
+
+	/* The environment: see env_names.c. */
 	struct pamport__kept_value *kept;
+	struct pamport__env_name *hidden;
+	struct pamport__env_name *order;
 };
 
 /* state.c */
@@ -113,6 +124,18 @@ const void *pamport__private_item_get(const struct pamport__state *state,
 void pamport__private_items_free(struct pamport__state *state);
 
 /* env.c */
-void pamport__kept_values_free(struct pamport__state *state);
+void pamport__env_free(char **list);
+
+/* env_names.c */
+void pamport__env_names_free(struct pamport__state *state);
+bool pamport__env_hides(struct pamport__state *state, const char *name,
+    size_t length, const char *value);
+void pamport__env_hide(struct pamport__state *state, char **list);
+int pamport__env_empty(struct pamport__state *state, const char *name);
+int pamport__env_show(struct pamport__state *state, const char *name);
+int pamport__env_note_order(struct pamport__state *state, const char *name);
+void pamport__env_note_deleted(struct pamport__state *state,
+    const char *name);
+void pamport__env_sort(const struct pamport__state *state, char **list);
 
 #endif /* PAMPORT_LIB_INTERNAL_H */

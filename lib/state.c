@@ -97,7 +97,7 @@ pamport__state_free(struct pamport__state *state)
 		return;
 	remove_from_calls(state);
 	pamport__private_items_free(state);
-	pamport__kept_values_free(state);
+	pamport__env_names_free(state);
 	state->magic = 0;
 	state->handle = NULL;
 	free(state);

@@ -66,3 +66,26 @@ AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	AS_IF([test "$KYUA" = no], [pamport_tests=no])
 	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
 ])
+
+dnl PAMPORT_LD_WRAP
+dnl ---------------
+dnl Whether the linker can send malloc and its like elsewhere: needed by
+dnl tests/counted.c.  Sets WRAP_ALLOCATIONS.
+AC_DEFUN([PAMPORT_LD_WRAP], [
+	WRAP_ALLOCATIONS="-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=strdup -Wl,--wrap=free"
+	AC_CACHE_CHECK([whether the linker wraps functions],
+	    [pamport_cv_ld_wrap], [
+		pamport_save_LDFLAGS=$LDFLAGS
+		LDFLAGS="$LDFLAGS -Wl,--wrap=malloc"
+		AC_LINK_IFELSE([AC_LANG_SOURCE([
+void *__wrap_malloc(unsigned long size);
+void *malloc(unsigned long size);
+void *__wrap_malloc(unsigned long size) { return size == 0 ? &size : (void *)0; }
+int main(void) { return malloc(1) != (void *)0; }])],
+		    [pamport_cv_ld_wrap=yes], [pamport_cv_ld_wrap=no])
+		LDFLAGS=$pamport_save_LDFLAGS
+	])
+	AS_IF([test "$pamport_cv_ld_wrap" = no], [WRAP_ALLOCATIONS=])
+	AC_SUBST([WRAP_ALLOCATIONS])
+	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
+])

@@ -6,7 +6,7 @@ dnl be given by hand.
 dnl PAMPORT_WITH_PAM
 dnl ----------------
 dnl --with-pam=PREFIX: another libpam than the system's.  Sets with_pam,
-dnl PAM_CPPFLAGS, PAM_LIBS (for what we link) and adds both to the probes.
+dnl PAM_CPPFLAGS, PAM_LDFLAGS and PAM_LIBS, for the probes and for what we link.
 AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_ARG_WITH([pam],
 	    [AS_HELP_STRING([--with-pam=PREFIX],
@@ -21,22 +21,22 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	    [], [with_pam_conf=])
 	AS_CASE([$with_pam],
 	    [yes|no], [AC_MSG_ERROR([--with-pam needs a PREFIX, or "system"])],
-	    [system], [PAM_CPPFLAGS= PAM_LIBS=-lpam],
+	    [system], [PAM_CPPFLAGS= PAM_LDFLAGS=],
 	    [/*], [
 		AS_IF([test -f "$with_pam/include/security/pam_appl.h"], [],
 		    [AC_MSG_ERROR([no $with_pam/include/security/pam_appl.h])])
 		PAM_CPPFLAGS="-isystem $with_pam/include"
-		PAM_LIBS="-L$with_pam/lib -R$with_pam/lib -lpam"
+		PAM_LDFLAGS="-L$with_pam/lib -Wl,-rpath,$with_pam/lib"
 	    ],
 	    [AC_MSG_ERROR([--with-pam needs an absolute PREFIX])])
+	PAM_LIBS=-lpam
 	AC_SUBST([PAM_CPPFLAGS])
+	AC_SUBST([PAM_LDFLAGS])
 	AC_SUBST([PAM_LIBS])
-	AC_SUBST([with_pam_conf])
 	AC_DEFINE_UNQUOTED([TEST_WITH_PAM], ["$with_pam"],
 	    [The libpam that is tested: "system", or the prefix of another.])
 	AC_DEFINE_UNQUOTED([TEST_PAM_CONF], ["$with_pam_conf"],
-	    [Where the tests write the configuration of services, "" if they
-	    find it themselves.])
+	    [Where the tests configure services; empty: they find out.])
 ])
 
 dnl PAMPORT_IF_PAM_HAS(DECLARATIONS-OR-DIRECTIVES, [IF-YES], [IF-NO])
@@ -120,13 +120,13 @@ dnl ---------------------
 dnl Needed by the files of the same name in compat/.
 AC_DEFUN([PAMPORT_PAM_FUNCTIONS], [
 	pamport_save_LIBS=$LIBS
-	LIBS="`AS_ECHO(["$PAM_LIBS"]) | $SED 's/-R/-Wl,-rpath,/'` $LIBS"
+	LIBS="$PAM_LDFLAGS $PAM_LIBS $LIBS"
 	AC_CACHE_CHECK([whether libpam links], [pamport_cv_pam_links], [
 		AC_LINK_IFELSE([AC_LANG_CALL([], [pam_start])],
 		    [pamport_cv_pam_links=yes], [pamport_cv_pam_links=no])
 	])
 	AS_IF([test "$pamport_cv_pam_links" = no],
 	    [AC_MSG_ERROR([libpam does not link; config.log says why])])
-	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay])
+	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay pam_unsetenv])
 	LIBS=$pamport_save_LIBS
 ])

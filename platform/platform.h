@@ -79,8 +79,17 @@ struct pamport__platform {
 	/* How a module passes several messages [behaviour.md h]. */
 	enum pamport__layout conv_layout;
 
-	/* pam_getenv gives a copy that the caller frees [f10]. */
+	/*
+	 * pam_getenv gives a copy that the caller frees [f10], and a name means
+	 * every variable that begins with it [f03b to f07d].
+	 */
 	bool getenv_copies;
+
+	/* pam_getenvlist may cut an entry at 1023 bytes [f12]. */
+	bool getenvlist_cuts;
+
+	/* pam_putenv("NAME") deletes [f01]. */
+	bool putenv_deletes;
 
 	/* pam_get_item of a number below 64 that means nothing succeeds [e.1]. */
 	bool get_accepts_undefined_items;

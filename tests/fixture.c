@@ -6,13 +6,13 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <stdarg.h>
-#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "tests/fixture.h"
+#include "fixture.h"
 
 #define PREFIX "pamport-test"
 #define PRIVATE_DIRECTORY "pam.d"
@@ -23,12 +23,6 @@ static const bool has_confdir = true;
 #else
 static const bool has_confdir = false;
 #endif
-
-struct place {
-	const char *path;
-	bool is_file;		/* four columns, else a directory */
-	bool is_private;
-};
 
 /* --- Texts --- */
 
@@ -83,52 +77,44 @@ is_directory(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static struct place
-place_at(const char *path)
+static void
+place_at(struct fixture *fixture, const char *path)
 {
-	struct place place = { path, !is_directory(path), false };
-
-	return place;
+	ATF_REQUIRE(strlen(path) < sizeof(fixture->path));
+	strcpy(fixture->path, path);
+	fixture->is_file = !is_directory(path);
 }
 
-static struct place
-find_place(void)
+static void
+find_place(struct fixture *fixture)
 {
-	struct place place;
+	const char *private;
 
-	if (TEST_PAM_CONF[0] != '\0')
-		return place_at(TEST_PAM_CONF);
-	if (has_confdir) {
-		place.path = fixture_file(PRIVATE_DIRECTORY);
-		place.is_file = false;
-		place.is_private = true;
-		ATF_REQUIRE(mkdir(place.path, 0755) == 0 || errno == EEXIST);
-		return place;
+	if (TEST_PAM_CONF[0] != '\0') {
+		place_at(fixture, TEST_PAM_CONF);
+	} else if (has_confdir) {
+		private = fixture_file(PRIVATE_DIRECTORY);
+		ATF_REQUIRE(mkdir(private, 0755) == 0 || errno == EEXIST);
+		place_at(fixture, private);
+		fixture->confdir = strdup(private);
+		ATF_REQUIRE(fixture->confdir != NULL);
+	} else if (geteuid() == 0) {
+		place_at(fixture, is_directory("/etc/pam.d") ? "/etc/pam.d" :
+		    "/etc/pam.conf");
+	} else {
+		atf_tc_skip("only root can configure a service here; "
+		    "see --with-pam-conf");
 	}
-	if (geteuid() != 0)
-		atf_tc_skip("only root can place a service in /etc, and this "
-		    "libpam has no pam_start_confdir");
-	return place_at(is_directory("/etc/pam.d") ? "/etc/pam.d" :
-	    "/etc/pam.conf");
-}
-
-const char *
-fixture_confdir(void)
-{
-	struct place place = find_place();
-
-	return place.is_private ? place.path : NULL;
 }
 
 int
-fixture_start(const char *service, const char *user,
+fixture_start(const struct fixture *fixture, const char *user,
     const struct pam_conv *conv, pam_handle_t **pamh)
 {
-	const char *confdir = fixture_confdir();
-
-	if (confdir == NULL)
-		return pamport_start(service, user, conv, pamh);
-	return pamport_start_confdir(service, user, conv, confdir, pamh);
+	if (fixture->confdir == NULL)
+		return pamport_start(fixture->service, user, conv, pamh);
+	return pamport_start_confdir(fixture->service, user, conv,
+	    fixture->confdir, pamh);
 }
 
 /* --- Placing --- */
@@ -138,13 +124,13 @@ fixture_start(const char *service, const char *user,
  * nothing behind.
  */
 static void
-remember(const struct place *place, const char *service)
+remember(const struct fixture *fixture)
 {
 	FILE *placed = fopen(PLACED, "a");
 
 	ATF_REQUIRE(placed != NULL);
-	(void)fprintf(placed, "%c %s %s\n", place->is_file ? 'f' : 'd', service,
-	    place->path);
+	(void)fprintf(placed, "%c %s %s\n", fixture->is_file ? 'f' : 'd',
+	    fixture->service, fixture->path);
 	ATF_REQUIRE(fclose(placed) == 0);
 }
 
@@ -182,7 +168,7 @@ append_lines(const char *path, const char *service, const char *lines)
 }
 
 static void
-write_service(const char *path, const char *lines)
+write_file(const char *path, const char *lines)
 {
 	FILE *file = fopen(path, "w");
 
@@ -192,25 +178,31 @@ write_service(const char *path, const char *lines)
 	ATF_REQUIRE(chmod(path, 0644) == 0);
 }
 
-const char *
-fixture_service(const char *format, ...)
+/* O wants a policy "other", be it empty [a17]; a system has its own. */
+static void
+write_service(const char *directory, const char *service, const char *lines)
+{
+	const char *other = fixture_text("%s/other", directory);
+
+	if (TEST_PAM_CONF[0] != '\0' && access(other, F_OK) != 0)
+		write_file(other, "");
+	write_file(fixture_text("%s/%s", directory, service), lines);
+}
+
+void
+fixture_service(struct fixture *fixture, const char *lines)
 {
 	static int number;
-	struct place place = find_place();
-	const char *service, *lines;
-	va_list arguments;
 
-	va_start(arguments, format);
-	lines = keep(format, arguments);
-	va_end(arguments);
-	service = fixture_text("%s-%ld-%d", PREFIX, (long)getpid(), ++number);
-	remember(&place, service);
-	if (place.is_file)
-		append_lines(place.path, service, lines);
+	memset(fixture, 0, sizeof(*fixture));
+	find_place(fixture);
+	(void)snprintf(fixture->service, sizeof(fixture->service),
+	    "%s-%ld-%d", PREFIX, (long)getpid(), ++number);
+	remember(fixture);
+	if (fixture->is_file)
+		append_lines(fixture->path, fixture->service, lines);
 	else
-		write_service(fixture_text("%s/%s", place.path, service),
-		    lines);
-	return service;
+		write_service(fixture->path, fixture->service, lines);
 }
 
 /* --- Taking away --- */
@@ -254,6 +246,15 @@ take_away(char kind, const char *path, const char *service)
 	}
 	(void)snprintf(file, sizeof(file), "%s/%s", path, service);
 	(void)unlink(file);
+}
+
+void
+fixture_remove(struct fixture *fixture)
+{
+	take_away(fixture->is_file ? 'f' : 'd', fixture->path,
+	    fixture->service);
+	free(fixture->confdir);
+	memset(fixture, 0, sizeof(*fixture));
 }
 
 void
@@ -310,12 +311,11 @@ fixture_has_system_modules(void)
 }
 
 const char *
-fixture_module(const char *name)
+fixture_find_module(const char *name)
 {
 	const char *found;
 
-	found = first_match(fixture_text("%s/.libs/%s.so", TEST_MODULES_DIR,
-	    name));
+	found = first_match(fixture_text("%s/.libs/%s.so", TESTS_BUILD, name));
 	if (found != NULL)
 		return found;
 	if (!fixture_has_system_modules())
@@ -325,4 +325,23 @@ fixture_module(const char *name)
 	if (found == NULL)
 		atf_tc_skip("there is no module %s here", name);
 	return found;
+}
+
+void
+fixture_callback(struct fixture *fixture, fixture_module *function)
+{
+	static const char *const facilities[] = { "auth", "account",
+	    "session", "password" };
+	const char *module = fixture_find_module("callback_module");
+	char lines[8192];
+	uintptr_t address;
+	size_t i, used = 0;
+
+	memcpy(&address, &function, sizeof(address));
+	for (i = 0; i < sizeof(facilities) / sizeof(facilities[0]); i++)
+		used += (size_t)snprintf(lines + used, sizeof(lines) - used,
+		    "%s required %s %jx\n", facilities[i], module,
+		    (uintmax_t)address);
+	ATF_REQUIRE(used < sizeof(lines));
+	fixture_service(fixture, lines);
 }

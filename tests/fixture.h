@@ -9,11 +9,12 @@
  *	a private directory	for pam_start_confdir, where the library has it
  *	the system's		/etc/pam.d, else /etc/pam.conf, for root only
  *
- * The names of services are unique, and FIXTURE_TC takes away what was placed.
+ * The names of services are unique, and only their own lines and files are
+ * taken away again.
  * A case for which there is no way, or no module, is skipped with the reason.
  */
-#ifndef TESTS_FIXTURE_H
-#define TESTS_FIXTURE_H
+#ifndef PAMPORT_TESTS_FIXTURE_H
+#define PAMPORT_TESTS_FIXTURE_H
 
 #include <sys/types.h>
 #include <atf-c.h>
@@ -27,24 +28,36 @@
 #define FIXTURE__PRINTF
 #endif
 
-/*
- * Places lines such as "auth required /path/module.so argument\n", given as a
- * format with its arguments, and returns the name of the service.
- */
-const char *fixture_service(const char *format, ...) FIXTURE__PRINTF;
+struct fixture {
+	char service[64];
+	char path[1024];	/* the directory, or the pam.conf */
+	bool is_file;		/* four columns in path */
+	char *confdir;		/* for pamport_start_confdir; NULL: not needed */
+};
 
-/* pamport_start or pamport_start_confdir, whichever finds the service. */
-int fixture_start(const char *service, const char *user,
+/*
+ * lines is what a file in pam.d would hold: "auth required /path/module.so\n".
+ * Facilities that it does not name fail, as if they had no module.
+ */
+void fixture_service(struct fixture *fixture, const char *lines);
+void fixture_remove(struct fixture *fixture);
+
+/* pamport_start, or pamport_start_confdir if the service is there. */
+int fixture_start(const struct fixture *fixture, const char *user,
     const struct pam_conv *conv, pam_handle_t **pamh);
 
-/* The directory for pamport_start_confdir; NULL where none is needed. */
-const char *fixture_confdir(void);
+/*
+ * A module whose functions call a function of the test, as a line for
+ * each facility.  what is "auth", "cred", "acct", "open", "close" or "chau".
+ */
+typedef int fixture_module(pam_handle_t *pamh, const char *what, int flags);
+void fixture_callback(struct fixture *fixture, fixture_module *function);
 
 /*
- * The full name of a module of tests/modules ("recorder"), or of the system
+ * The full name of a module of ours ("recorder_module") or of the system
  * ("pam_env").  Modules of the system fit only the libpam of the system.
  */
-const char *fixture_module(const char *name);
+const char *fixture_find_module(const char *name);
 bool fixture_has_system_modules(void);
 
 /* A format's text, which lives until the program ends. */
@@ -53,7 +66,10 @@ const char *fixture_text(const char *format, ...) FIXTURE__PRINTF;
 /* Full name of a file in the case's own directory. */
 const char *fixture_file(const char *name);
 
-/* Takes away what this case placed outside its own directory. */
+/*
+ * Takes away what a case placed and did not remove, because it failed or was
+ * killed.  To be called in the cleanup of the case.
+ */
 void fixture_clean(void);
 
 /* FIXTURE_TC(name, user) { body }; user is "root" or "" for anybody. */
@@ -71,4 +87,4 @@ void fixture_clean(void);
 	} \
 	ATF_TC_BODY(name, tc)
 
-#endif /* TESTS_FIXTURE_H */
+#endif /* PAMPORT_TESTS_FIXTURE_H */

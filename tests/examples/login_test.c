@@ -19,10 +19,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tests/fixture.h"
+#include "fixture.h"
 
-#define EXPECT TEST_BUILD_DIR "/tests/expect"
-#define LOGIN TEST_BUILD_DIR "/examples/login"
+#define EXPECT TESTS_BUILD "/tests/expect"
+#define LOGIN TESTS_BUILD "/examples/login"
 #define MAX_ARGUMENTS 24
 
 /* crypt(3) of "right". */
@@ -70,10 +70,30 @@ user(void)
 
 /* --- Services --- */
 
+static struct fixture fixture;
+
+/* Places lines, given as a format, and returns the name of the service. */
+static const char *place(const char *format, ...) FIXTURE__PRINTF;
+
+static const char *
+place(const char *format, ...)
+{
+	char lines[8192];
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = vsnprintf(lines, sizeof(lines), format, arguments);
+	va_end(arguments);
+	ATF_REQUIRE(length > 0 && (size_t)length < sizeof(lines));
+	fixture_service(&fixture, lines);
+	return fixture.service;
+}
+
 static const char *
 recorder(const char *arguments)
 {
-	return fixture_text("%s log=%s %s", fixture_module("recorder"),
+	return fixture_text("%s log=%s %s", fixture_find_module("recorder_module"),
 	    fixture_file("calls"), arguments);
 }
 
@@ -83,10 +103,10 @@ password_module(void)
 {
 	if (!fixture_has_system_modules())
 		return fixture_text("%s password=right unknown=no-such-user",
-		    fixture_module("recorder"));
+		    fixture_find_module("recorder_module"));
 	atf_utils_create_file("passwords", "%s:%s\nwithout-entry:%s\n", user(),
 	    HASH_OF_RIGHT, HASH_OF_RIGHT);
-	return fixture_text("%s pwdfile=%s", fixture_module("pam_pwdfile"),
+	return fixture_text("%s pwdfile=%s", fixture_find_module("pam_pwdfile"),
 	    fixture_file("passwords"));
 }
 
@@ -96,7 +116,7 @@ service_with(const char *arguments, const char *more)
 {
 	const char *all = recorder(arguments);
 
-	return fixture_service(
+	return place(
 	    "auth required %s\n"
 	    "auth required %s\n"
 	    "account required %s\n"
@@ -117,7 +137,7 @@ service(void)
 static void
 add_arguments(const char **argv, int n, const char *name, va_list more)
 {
-	const char *confdir = fixture_confdir();
+	const char *confdir = fixture.confdir;
 
 	argv[n++] = LOGIN;
 	argv[n++] = "-s";
@@ -298,7 +318,7 @@ FIXTURE_TC(expired_account__gets_no_shell, "root")
 {
 	login(ANSWER, service_with("", fixture_text(
 	    "account required %s acct=acct_expired\n",
-	    fixture_module("pam_debug"))), 1, "-S", "/bin/sh", user(), NULL);
+	    fixture_find_module("pam_debug"))), 1, "-S", "/bin/sh", user(), NULL);
 	ATF_CHECK(shows("^login: this account cannot be used: .*expired"));
 	require_calls("authenticate acct_mgmt cleanup ");
 }
@@ -306,7 +326,7 @@ FIXTURE_TC(expired_account__gets_no_shell, "root")
 static const char *
 matrix(void)
 {
-	return fixture_text("%s passdb=%s", fixture_module("pam_matrix"),
+	return fixture_text("%s passdb=%s", fixture_find_module("pam_matrix"),
 	    fixture_file("matrix"));
 }
 
@@ -315,11 +335,11 @@ expiring_service(void)
 {
 	const char *all = recorder("");
 
-	return fixture_service(
+	return place(
 	    "auth required %s\nauth required %s\n"
 	    "account required %s acct=new_authtok_reqd\naccount required %s\n"
 	    "session required %s\npassword required %s\npassword required %s\n",
-	    matrix(), all, fixture_module("pam_debug"), all, all, matrix(),
+	    matrix(), all, fixture_find_module("pam_debug"), all, all, matrix(),
 	    all);
 }
 
@@ -354,7 +374,7 @@ FIXTURE_TC(rule_36__user_is_whom_the_module_chose, "root")
 {
 	const char *all = recorder(fixture_text("user=%s", user()));
 
-	login("", fixture_service("auth required %s\naccount required %s\n"
+	login("", place("auth required %s\naccount required %s\n"
 	    "session required %s\n", all, all, all), 0, "-S", "/bin/sh", "-c",
 	    "echo I am $(id -un)", "somebody", NULL);
 	ATF_CHECK(shows(fixture_text("^I am %s$", user())));
@@ -449,7 +469,7 @@ FIXTURE_TC(rule_37__modules_see_their_children_end, "root")
 	    "echo \"$PAM_TYPE $PAM_USER $PAM_TTY\"\n");
 	ATF_REQUIRE(chmod("run", 0755) == 0);
 	name = service_with("", fixture_text("session required %s log=%s %s\n",
-	    fixture_module("pam_exec"), fixture_file("ran"),
+	    fixture_find_module("pam_exec"), fixture_file("ran"),
 	    fixture_file("run")));
 	login_after("trap '' CHLD HUP TERM PIPE", ANSWER, name, 0, "-S",
 	    "/bin/sh", "-c", "true", user(), NULL);
@@ -497,7 +517,7 @@ FIXTURE_TC(sighup__while_the_session_opens_leaves_none_open, "root")
 	    "test $PAM_TYPE != open_session || kill -HUP $PPID\n");
 	ATF_REQUIRE(chmod("run", 0755) == 0);
 	name = service_with("", fixture_text("session required %s %s\n",
-	    fixture_module("pam_exec"), fixture_file("run")));
+	    fixture_find_module("pam_exec"), fixture_file("run")));
 	login(ANSWER, name, 129, "-S", "/bin/sh", "-c", "sleep 60; true",
 	    user(), NULL);
 	require_calls(WHOLE);
@@ -553,7 +573,7 @@ FIXTURE_TC(rule_38__environment_is_not_dictated_by_modules, "root")
 	    "GOOD=kept\n");
 	name = service_with("env=ALSO=kept", fixture_text(
 	    "session required %s conffile=/dev/null readenv=1 envfile=%s\n",
-	    fixture_module("pam_env"), fixture_file("variables")));
+	    fixture_find_module("pam_env"), fixture_file("variables")));
 	login_after("SECRET=caller; export SECRET", ANSWER "expect GOOD=kept\n",
 	    name, 0, "-S", "/bin/sh", "-c", "env | sort", user(), NULL);
 	ATF_CHECK(shows("^ALSO=kept$"));
@@ -611,7 +631,7 @@ FIXTURE_TC(limits__are_those_of_the_module, "root")
 
 	atf_utils_create_file("limits", "* - nofile 123\n");
 	name = service_with("", fixture_text("session required %s conf=%s\n",
-	    fixture_module("pam_limits"), fixture_file("limits")));
+	    fixture_find_module("pam_limits"), fixture_file("limits")));
 	login(ANSWER "expect files 123\n", name, 0, "-S", "/bin/sh", "-c",
 	    "echo files $(ulimit -n)", user(), NULL);
 	require_calls(WHOLE);
@@ -624,7 +644,7 @@ FIXTURE_TC(missing_home__is_said_and_replaced, "root")
 
 	if (entry == NULL || access(entry->pw_dir, F_OK) == 0)
 		atf_tc_skip("nobody has a home here");
-	login("expect home=/ \n", fixture_service("auth required %s\n"
+	login("expect home=/ \n", place("auth required %s\n"
 	    "account required %s\nsession required %s\n", all, all, all), 0,
 	    "-S", "/bin/sh", "-c", "echo \"home=$HOME in $(pwd)\"", "nobody",
 	    NULL);

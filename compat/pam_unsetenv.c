@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pam_unsetenv(3), which only Apple's OpenPAM has; needed where pam_putenv
+ * cannot delete.
+ */
+#include <config.h>
+
+#include "compat/compat.h"
+
+#ifdef HAVE_PAM_UNSETENV
+
+#define pam_conv pamport__native_conv
+#include <security/openpam.h>
+#undef pam_conv
+
+int
+pamport__unsetenv(pam_handle_t *pamh, const char *name)
+{
+	return pam_unsetenv(pamh, name);
+}
+
+#else
+
+int
+pamport__unsetenv(pam_handle_t *pamh, const char *name)
+{
+	(void)pamh;
+	(void)name;
+	return PAM_SYSTEM_ERR;
+}
+
+#endif

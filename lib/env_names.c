@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the native library cannot remember of an environment: which variables
+ * the application deleted where that is impossible (O), and the order of first
+ * setting where a variable had to be set out of order (S) or came back in the
+ * place of a deleted one (O).  A handle for which nothing of that happened has
+ * neither list.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/internal.h"
+
+struct pamport__env_name {
+	struct pamport__env_name *next;
+	char name[];
+};
+
+static struct pamport__env_name *
+new_name(const char *name, size_t length)
+{
+	struct pamport__env_name *new = malloc(sizeof(*new) + length + 1);
+
+	if (new == NULL)
+		return NULL;
+	new->next = NULL;
+	memcpy(new->name, name, length);
+	new->name[length] = '\0';
+	return new;
+}
+
+static bool
+is_name(const struct pamport__env_name *name, const char *text, size_t length)
+{
+	return strlen(name->name) == length &&
+	    memcmp(name->name, text, length) == 0;
+}
+
+static void
+remove_name(struct pamport__env_name **link, const char *name, size_t length)
+{
+	struct pamport__env_name *gone;
+
+	for (; *link != NULL; link = &(*link)->next) {
+		if (is_name(*link, name, length)) {
+			gone = *link;
+			*link = gone->next;
+			free(gone);
+			return;
+		}
+	}
+}
+
+static void
+free_names(struct pamport__env_name **list)
+{
+	struct pamport__env_name *name;
+
+	while ((name = *list) != NULL) {
+		*list = name->next;
+		free(name);
+	}
+}
+
+void
+pamport__env_names_free(struct pamport__state *state)
+{
+	struct pamport__kept_value *kept;
+
+	free_names(&state->hidden);
+	free_names(&state->order);
+	while ((kept = state->kept) != NULL) {
+		state->kept = kept->next;
+		free(kept->value);
+		free(kept);
+	}
+}
+
+/* --- Deleted where that is impossible --------------------------------------- */
+
+static bool
+is_hidden(const struct pamport__state *state, const char *name, size_t length)
+{
+	const struct pamport__env_name *hidden;
+
+	for (hidden = state->hidden; hidden != NULL; hidden = hidden->next)
+		if (is_name(hidden, name, length))
+			return true;
+	return false;
+}
+
+/* Whether a variable is hidden; a module that set it again ends that. */
+bool
+pamport__env_hides(struct pamport__state *state, const char *name,
+    size_t length, const char *value)
+{
+	if (state->hidden == NULL || !is_hidden(state, name, length))
+		return false;
+	if (*value == '\0')
+		return true;
+	remove_name(&state->hidden, name, length);
+	return false;
+}
+
+/* The native value becomes empty and stays hidden until it is not. */
+int
+pamport__env_empty(struct pamport__state *state, const char *name)
+{
+	size_t length = strlen(name);
+	struct pamport__env_name *hidden;
+	char *empty;
+	int result = PAM_BUF_ERR;
+
+	hidden = new_name(name, length);
+	empty = malloc(length + 2);
+	if (hidden != NULL && empty != NULL) {
+		memcpy(empty, name, length);
+		strcpy(empty + length, "=");
+		result = pam_putenv(state->handle, empty);
+	}
+	free(empty);
+	if (result != PAM_SUCCESS) {
+		free(hidden);
+		return result;
+	}
+	hidden->next = state->hidden;
+	state->hidden = hidden;
+	return PAM_SUCCESS;
+}
+
+/* Takes the hidden variables out of a list. */
+void
+pamport__env_hide(struct pamport__state *state, char **list)
+{
+	char **from, **to = list;
+	size_t length;
+
+	for (from = list; *from != NULL; from++) {
+		length = strcspn(*from, "=");
+		if ((*from)[length] == '=' && pamport__env_hides(state, *from,
+		    length, *from + length + 1))
+			free(*from);
+		else
+			*to++ = *from;
+	}
+	*to = NULL;
+}
+
+/* --- The order of first setting ---------------------------------------------- */
+
+/* Notes the order as it is now, with one more name at its end. */
+int
+pamport__env_note_order(struct pamport__state *state, const char *name)
+{
+	struct pamport__env_name *order = NULL, **end = &order;
+	char **list = pamport_getenvlist(state->handle), **entry;
+	bool failed = list == NULL;
+
+	for (entry = list; !failed && *entry != NULL; entry++) {
+		*end = new_name(*entry, strcspn(*entry, "="));
+		failed = *end == NULL;
+		if (!failed)
+			end = &(*end)->next;
+	}
+	pamport__env_free(list);
+	if (!failed)
+		*end = new_name(name, strlen(name));
+	if (*end == NULL) {
+		free_names(&order);
+		return PAM_BUF_ERR;
+	}
+	free_names(&state->order);
+	state->order = order;
+	return PAM_SUCCESS;
+}
+
+/* The application sets a hidden variable again: it comes last. */
+int
+pamport__env_show(struct pamport__state *state, const char *name)
+{
+	size_t length = strlen(name);
+	int result;
+
+	if (!is_hidden(state, name, length))
+		return PAM_SUCCESS;
+	result = pamport__env_note_order(state, name);
+	if (result == PAM_SUCCESS)
+		remove_name(&state->hidden, name, length);
+	return result;
+}
+
+/* A variable that comes back comes last. */
+void
+pamport__env_note_deleted(struct pamport__state *state, const char *name)
+{
+	remove_name(&state->order, name, strlen(name));
+}
+
+static size_t
+rank(const struct pamport__state *state, const char *entry)
+{
+	const struct pamport__env_name *name;
+	size_t length = strcspn(entry, "="), place = 0;
+
+	for (name = state->order; name != NULL; name = name->next, place++)
+		if (is_name(name, entry, length))
+			return place;
+	return place;
+}
+
+/* Stable, and nearly sorted already: what the order does not know stays last. */
+void
+pamport__env_sort(const struct pamport__state *state, char **list)
+{
+	size_t i, j;
+	char *entry;
+
+	if (state->order == NULL)
+		return;
+	for (i = 1; list[0] != NULL && list[i] != NULL; i++) {
+		entry = list[i];
+		for (j = i; j > 0 && rank(state, list[j - 1]) >
+		    rank(state, entry); j--)
+			list[j] = list[j - 1];
+		list[j] = entry;
+	}
+}

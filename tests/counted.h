@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Allocations, counted and made to fail.  The linker sends every malloc,
+ * calloc, strdup and free of a program that links this through counted.c.
+ */
+#ifndef PAMPORT_TESTS_COUNTED_H
+#define PAMPORT_TESTS_COUNTED_H
+
+#include <stddef.h>
+
+/* Skips the test case where the linker cannot wrap functions. */
+void counted_require(void);
+
+extern int counted_allocations;		/* since the program began */
+extern int counted_fail_at;		/* this one fails, then -1; -1: none */
+
+/*
+ * While `watched` is not NULL, free() of that block notes in
+ * counted_was_clean whether its first watched_size bytes were all zero.
+ */
+extern const void *counted_watched;
+extern size_t counted_watched_size;
+extern int counted_was_clean;		/* -1 until it is freed */
+
+#endif /* PAMPORT_TESTS_COUNTED_H */
