@@ -11,7 +11,9 @@
  *
  * A line reads "open_session pid=1 user=games tty=/dev/pts/0 rhost=- euid=0
  * children=no".  setcred is written as what it shall do, "establish" or
- * "delete", and the end of the handle as "cleanup".
+ * "delete", a change of the password as "prelim_check" and "update", with
+ * "-expired" if only an expired one is to be changed, and the end of the
+ * handle as "cleanup".
  */
 #include <config.h>
 
@@ -220,9 +222,11 @@ pam_sm_close_session(pam_handle_t *pamh, int flags, int argc, const char **argv)
 PAM_EXTERN int
 pam_sm_chauthtok(pam_handle_t *pamh, int flags, int argc, const char **argv)
 {
-	const char *what = "update";
+	unsigned int bits = (unsigned int)flags;
+	int is_expired = (bits & PAM_CHANGE_EXPIRED_AUTHTOK) != 0;
+	const char *what = is_expired ? "update-expired" : "update";
 
-	if (((unsigned int)flags & PAM_PRELIM_CHECK) != 0)
-		what = "prelim_check";
+	if ((bits & PAM_PRELIM_CHECK) != 0)
+		what = is_expired ? "prelim_check-expired" : "prelim_check";
 	return called(pamh, what, what, argc, argv);
 }

@@ -316,10 +316,16 @@ FIXTURE_TC(end_of_input__ends_it, "root")
 
 FIXTURE_TC(expired_account__gets_no_shell, "root")
 {
-	login(ANSWER, service_with("", fixture_text(
-	    "account required %s acct=acct_expired\n",
-	    fixture_find_module("pam_debug"))), 1, "-S", "/bin/sh", user(), NULL);
-	ATF_CHECK(shows("^login: this account cannot be used: .*expired"));
+	const char *expired = fixture_text("%s acct_mgmt=%d",
+	    fixture_find_module("recorder_module"), PAM_ACCT_EXPIRED);
+
+	if (fixture_has_system_modules())
+		expired = fixture_text("%s acct=acct_expired",
+		    fixture_find_module("pam_debug"));
+	login(ANSWER, service_with("", fixture_text("account required %s\n",
+	    expired)), 1, "-S", "/bin/sh", "-c", "echo in", user(), NULL);
+	ATF_CHECK(shows("^login: this account cannot be used: "));
+	ATF_CHECK(!shows("^in"));
 	require_calls("authenticate acct_mgmt cleanup ");
 }
 
@@ -353,8 +359,9 @@ FIXTURE_TC(rule_36__expired_password_is_changed, "root")
 	    "expect in\n", name, 0, "-S", "/bin/sh", "-c", "echo in", user(),
 	    NULL);
 	ATF_CHECK(atf_utils_grep_file("^%s:new:", "matrix", user()));
-	require_calls("authenticate acct_mgmt prelim_check update establish "
-	    "open_session close_session delete cleanup ");
+	require_calls("authenticate acct_mgmt prelim_check-expired "
+	    "update-expired establish open_session close_session delete "
+	    "cleanup ");
 }
 
 FIXTURE_TC(rule_36__unchanged_expired_password_gets_no_shell, "root")
@@ -368,6 +375,24 @@ FIXTURE_TC(rule_36__unchanged_expired_password_gets_no_shell, "root")
 	ATF_CHECK(shows("^login: the expired password was not changed: "));
 	ATF_CHECK(atf_utils_grep_file("^%s:old:", "matrix", user()));
 	ATF_CHECK(!atf_utils_grep_file("establish", "calls"));
+}
+
+FIXTURE_TC(rule_36__change_is_asked_for_as_expired, "root")
+{
+	login(ANSWER "expect in\n", service_with(fixture_text("acct_mgmt=%d",
+	    PAM_NEW_AUTHTOK_REQD), ""), 0, "-S", "/bin/sh", "-c", "echo in",
+	    user(), NULL);
+	ATF_CHECK(atf_utils_grep_file("^update-expired ", "calls"));
+	ATF_CHECK(!atf_utils_grep_file("^update ", "calls"));
+}
+
+/* PAM_AUTHTOK_EXPIRED says that it is too late for a change. */
+FIXTURE_TC(rule_36__password_past_its_change_gets_no_shell, "root")
+{
+	login(ANSWER, service_with(fixture_text("acct_mgmt=%d",
+	    PAM_AUTHTOK_EXPIRED), ""), 1, "-S", "/bin/sh", "-c", "echo in",
+	    user(), NULL);
+	require_calls("authenticate acct_mgmt cleanup ");
 }
 
 FIXTURE_TC(rule_36__user_is_whom_the_module_chose, "root")
@@ -563,17 +588,39 @@ FIXTURE_TC(shell_that_is_missing__closes_the_session, "root")
 
 /* --- What the shell gets --- */
 
+static const char *const variables[] = {
+	"LD_PRELOAD=/tmp/evil.so", "LD_LIBRARY_PATH=/tmp", "PATH=/tmp/evil",
+	"HOME=/tmp", "SHELL=/tmp/sh", "IFS=x", "LOGNAME=root", "USER=root",
+	"MAIL=/tmp/mail", "CDPATH=/tmp", "GOOD=kept", NULL
+};
+
+/* Session lines that set the variables: each by our module, all by pam_env. */
+static const char *
+lines_with_variables(void)
+{
+	FILE *file = fopen("variables", "w");
+	const char *lines = "";
+	int i;
+
+	ATF_REQUIRE(file != NULL);
+	for (i = 0; variables[i] != NULL; i++) {
+		(void)fprintf(file, "%s\n", variables[i]);
+		lines = fixture_text("%ssession required %s env=%s\n", lines,
+		    fixture_find_module("recorder_module"), variables[i]);
+	}
+	ATF_REQUIRE(fclose(file) == 0);
+	if (fixture_has_system_modules())
+		return fixture_text("session required %s conffile=/dev/null "
+		    "readenv=1 envfile=%s\n", fixture_find_module("pam_env"),
+		    fixture_file("variables"));
+	return lines;
+}
+
 FIXTURE_TC(rule_38__environment_is_not_dictated_by_modules, "root")
 {
-	const char *name;
+	const char *name = service_with("env=ALSO=kept",
+	    lines_with_variables());
 
-	atf_utils_create_file("variables", "LD_PRELOAD=/tmp/evil.so\n"
-	    "LD_LIBRARY_PATH=/tmp\nPATH=/tmp/evil\nHOME=/tmp\nSHELL=/tmp/sh\n"
-	    "IFS=x\nLOGNAME=root\nUSER=root\nMAIL=/tmp/mail\nCDPATH=/tmp\n"
-	    "GOOD=kept\n");
-	name = service_with("env=ALSO=kept", fixture_text(
-	    "session required %s conffile=/dev/null readenv=1 envfile=%s\n",
-	    fixture_find_module("pam_env"), fixture_file("variables")));
 	login_after("SECRET=caller; export SECRET", ANSWER "expect GOOD=kept\n",
 	    name, 0, "-S", "/bin/sh", "-c", "env | sort", user(), NULL);
 	ATF_CHECK(shows("^ALSO=kept$"));
@@ -663,6 +710,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, expired_account__gets_no_shell);
 	ATF_TP_ADD_TC(tp, rule_36__expired_password_is_changed);
 	ATF_TP_ADD_TC(tp, rule_36__unchanged_expired_password_gets_no_shell);
+	ATF_TP_ADD_TC(tp, rule_36__change_is_asked_for_as_expired);
+	ATF_TP_ADD_TC(tp, rule_36__password_past_its_change_gets_no_shell);
 	ATF_TP_ADD_TC(tp, rule_36__user_is_whom_the_module_chose);
 	ATF_TP_ADD_TC(tp, others_than_root__are_refused);
 	ATF_TP_ADD_TC(tp,
