@@ -42,6 +42,8 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	    [pamport_etc=$with_pam/etc])
 	AC_DEFINE_UNQUOTED([PAMPORT_PAM_ETC], ["$pamport_etc"],
 	    [The directory of this libpam's pam.conf and pam.d.])
+	AC_DEFINE_UNQUOTED([TEST_WITH_PAM], ["$with_pam"],
+	    [The libpam that is tested: "system", or the prefix of another.])
 	AC_DEFINE_UNQUOTED([TEST_PAM_CONF], ["$with_pam_conf"],
 	    [Where the tests configure services; empty: they find out.])
 ])

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <config.h>
 
-#include <sys/types.h>
 #include <sys/stat.h>
-#include <atf-c.h>
-#include <stdbool.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,42 +14,60 @@
 
 #include "fixture.h"
 
-#define MODULE TESTS_BUILD "/.libs/callback_module.so"
+#define PREFIX "pamport-test"
+#define PRIVATE_DIRECTORY "pam.d"
+#define PLACED "fixture.placed"		/* what fixture_clean reads */
 
-static char *
-contents_of(const char *path)
+#ifdef HAVE_PAM_START_CONFDIR
+static const bool has_confdir = true;
+#else
+static const bool has_confdir = false;
+#endif
+
+/* --- Texts --- */
+
+/* Kept where a leak checker finds them. */
+static char *texts[256];
+
+static const char *
+keep(const char *format, va_list arguments)
 {
-	FILE *file = fopen(path, "r");
-	char *contents;
-	size_t size;
+	char text[4096];
+	size_t i = 0;
+	int length;
 
-	if (file == NULL)
-		return NULL;
-	contents = malloc(65536);
-	ATF_REQUIRE(contents != NULL);
-	size = fread(contents, 1, 65535, file);
-	ATF_REQUIRE_MSG(size < 65535, "%s is too long", path);
-	contents[size] = '\0';
-	fclose(file);
-	return contents;
+	length = vsnprintf(text, sizeof(text), format, arguments);
+	ATF_REQUIRE(length >= 0 && (size_t)length < sizeof(text));
+	while (i < sizeof(texts) / sizeof(texts[0]) && texts[i] != NULL)
+		i++;
+	ATF_REQUIRE(i < sizeof(texts) / sizeof(texts[0]));
+	texts[i] = strdup(text);
+	ATF_REQUIRE(texts[i] != NULL);
+	return texts[i];
 }
 
-static void
-write_file(const char *path, const char *prefix, const char *lines)
+const char *
+fixture_text(const char *format, ...)
 {
-	const char *end;
-	FILE *file;
+	va_list arguments;
+	const char *text;
 
-	file = fopen(path, "w");
-	ATF_REQUIRE_MSG(file != NULL, "cannot write %s", path);
-	for (; *lines != '\0'; lines = end + 1) {
-		end = strchr(lines, '\n');
-		ATF_REQUIRE_MSG(end != NULL, "no newline: %s", lines);
-		fprintf(file, "%s%.*s\n", prefix, (int)(end - lines), lines);
-	}
-	ATF_REQUIRE_EQ(0, fclose(file));
-	ATF_REQUIRE_EQ(0, chmod(path, 0644));
+	va_start(arguments, format);
+	text = keep(format, arguments);
+	va_end(arguments);
+	return text;
 }
+
+const char *
+fixture_file(const char *name)
+{
+	char directory[2048];
+
+	ATF_REQUIRE(getcwd(directory, sizeof(directory)) != NULL);
+	return fixture_text("%s/%s", directory, name);
+}
+
+/* --- Where services are read --- */
 
 static bool
 is_directory(const char *path)
@@ -59,91 +78,33 @@ is_directory(const char *path)
 }
 
 static void
-place(struct fixture *fixture, const char *directory, const char *lines)
+place_at(struct fixture *fixture, const char *path)
 {
-	snprintf(fixture->path, sizeof(fixture->path), "%s/%s", directory,
-	    fixture->service);
-	write_file(fixture->path, "", lines);
-}
-
-/* O wants a policy "other", be it empty [a17]; a system has its own. */
-static void
-place_other(const char *directory)
-{
-	char other[1024];
-
-	snprintf(other, sizeof(other), "%s/other", directory);
-	if (access(other, F_OK) != 0)
-		write_file(other, "", "");
+	ATF_REQUIRE(strlen(path) < sizeof(fixture->path));
+	strcpy(fixture->path, path);
+	fixture->is_file = !is_directory(path);
 }
 
 static void
-place_in_pam_conf(struct fixture *fixture, const char *path, const char *lines)
+find_place(struct fixture *fixture)
 {
-	char prefix[80];
+	const char *private;
 
-	snprintf(fixture->path, sizeof(fixture->path), "%s", path);
-	snprintf(prefix, sizeof(prefix), "%s ", fixture->service);
-	fixture->previous = contents_of(path);
-	write_file(path, prefix, lines);
-}
-
-#ifdef HAVE_PAM_START_CONFDIR
-
-static void
-place_by_default(struct fixture *fixture, const char *lines)
-{
-	char directory[900];
-
-	ATF_REQUIRE(getcwd(directory, sizeof(directory) - 16) != NULL);
-	strcat(directory, "/pam.d");
-	mkdir(directory, 0755);
-	fixture->confdir = strdup(directory);
-	ATF_REQUIRE(fixture->confdir != NULL);
-	place(fixture, directory, lines);
-}
-
-#else
-
-static void
-place_by_default(struct fixture *fixture, const char *lines)
-{
-	if (geteuid() != 0)
+	if (TEST_PAM_CONF[0] != '\0') {
+		place_at(fixture, TEST_PAM_CONF);
+	} else if (has_confdir) {
+		private = fixture_file(PRIVATE_DIRECTORY);
+		ATF_REQUIRE(mkdir(private, 0755) == 0 || errno == EEXIST);
+		place_at(fixture, private);
+		fixture->confdir = strdup(private);
+		ATF_REQUIRE(fixture->confdir != NULL);
+	} else if (geteuid() == 0) {
+		place_at(fixture, is_directory("/etc/pam.d") ? "/etc/pam.d" :
+		    "/etc/pam.conf");
+	} else {
 		atf_tc_skip("only root can configure a service here; "
 		    "see --with-pam-conf");
-	if (!is_directory("/etc/pam.d"))
-		atf_tc_skip("no /etc/pam.d; see --with-pam-conf");
-	place(fixture, "/etc/pam.d", lines);
-}
-
-#endif
-
-void
-fixture_service(struct fixture *fixture, const char *lines)
-{
-	memset(fixture, 0, sizeof(*fixture));
-	snprintf(fixture->service, sizeof(fixture->service),
-	    "pamport-test-%ld", (long)getpid());
-	if (TEST_PAM_CONF[0] == '\0')
-		place_by_default(fixture, lines);
-	else if (!is_directory(TEST_PAM_CONF))
-		place_in_pam_conf(fixture, TEST_PAM_CONF, lines);
-	else {
-		place_other(TEST_PAM_CONF);
-		place(fixture, TEST_PAM_CONF, lines);
 	}
-}
-
-void
-fixture_remove(struct fixture *fixture)
-{
-	if (fixture->previous != NULL)
-		write_file(fixture->path, "", fixture->previous);
-	else
-		unlink(fixture->path);
-	free(fixture->previous);
-	free(fixture->confdir);
-	memset(fixture, 0, sizeof(*fixture));
 }
 
 int
@@ -156,19 +117,230 @@ fixture_start(const struct fixture *fixture, const char *user,
 	    fixture->confdir, pamh);
 }
 
+/* --- Placing --- */
+
+/*
+ * Known before it is placed, so that a case that is killed in between leaves
+ * nothing behind.
+ */
+static void
+remember(const struct fixture *fixture)
+{
+	FILE *placed = fopen(PLACED, "a");
+
+	ATF_REQUIRE(placed != NULL);
+	(void)fprintf(placed, "%c %s %s\n", fixture->is_file ? 'f' : 'd',
+	    fixture->service, fixture->path);
+	ATF_REQUIRE(fclose(placed) == 0);
+}
+
+static FILE *
+open_locked(const char *path)
+{
+	struct flock lock;
+	int fd = open(path, O_RDWR | O_CREAT, 0644);
+
+	memset(&lock, 0, sizeof(lock));
+	lock.l_type = F_WRLCK;
+	lock.l_whence = SEEK_SET;
+	if (fd == -1 || fcntl(fd, F_SETLKW, &lock) == -1)
+		return NULL;
+	return fdopen(fd, "r+");
+}
+
+/* Every line gets the name of the service in front. */
+static void
+append_lines(const char *path, const char *service, const char *lines)
+{
+	FILE *file = open_locked(path);
+	size_t length;
+
+	ATF_REQUIRE_MSG(file != NULL, "%s: %s", path, strerror(errno));
+	ATF_REQUIRE(fseek(file, 0, SEEK_END) == 0);
+	while (*lines != '\0') {
+		length = strcspn(lines, "\n");
+		if (length > 0)
+			(void)fprintf(file, "%s %.*s\n", service, (int)length,
+			    lines);
+		lines += length + (lines[length] == '\n');
+	}
+	ATF_REQUIRE(fclose(file) == 0);
+}
+
+static void
+write_file(const char *path, const char *lines)
+{
+	FILE *file = fopen(path, "w");
+
+	ATF_REQUIRE_MSG(file != NULL, "%s: %s", path, strerror(errno));
+	ATF_REQUIRE(fputs(lines, file) >= 0);
+	ATF_REQUIRE(fclose(file) == 0);
+	ATF_REQUIRE(chmod(path, 0644) == 0);
+}
+
+/* O wants a policy "other", be it empty [a17]; a system has its own. */
+static void
+write_service(const char *directory, const char *service, const char *lines)
+{
+	const char *other = fixture_text("%s/other", directory);
+
+	if (TEST_PAM_CONF[0] != '\0' && access(other, F_OK) != 0)
+		write_file(other, "");
+	write_file(fixture_text("%s/%s", directory, service), lines);
+}
+
+void
+fixture_service(struct fixture *fixture, const char *lines)
+{
+	static int number;
+
+	memset(fixture, 0, sizeof(*fixture));
+	find_place(fixture);
+	(void)snprintf(fixture->service, sizeof(fixture->service),
+	    "%s-%ld-%d", PREFIX, (long)getpid(), ++number);
+	remember(fixture);
+	if (fixture->is_file)
+		append_lines(fixture->path, fixture->service, lines);
+	else
+		write_service(fixture->path, fixture->service, lines);
+}
+
+/* --- Taking away --- */
+
+/* Copies all other lines over the file, then cuts what is left at its end. */
+static void
+remove_lines(const char *path, const char *service)
+{
+	FILE *file = open_locked(path);
+	size_t length = strlen(service);
+	char line[4096];
+	long from = 0, to = 0;
+
+	if (file == NULL)
+		return;
+	while (fseek(file, from, SEEK_SET) == 0 &&
+	    fgets(line, sizeof(line), file) != NULL) {
+		from = ftell(file);
+		if (strncmp(line, service, length) == 0 && line[length] == ' ')
+			continue;
+		(void)fseek(file, to, SEEK_SET);
+		(void)fputs(line, file);
+		to = ftell(file);
+	}
+	(void)fflush(file);
+	if (ftruncate(fileno(file), (off_t)to) == -1)
+		perror(path);
+	(void)fclose(file);
+}
+
+static void
+take_away(char kind, const char *path, const char *service)
+{
+	char file[2048];
+
+	if (strncmp(service, PREFIX, strlen(PREFIX)) != 0)
+		return;
+	if (kind == 'f') {
+		remove_lines(path, service);
+		return;
+	}
+	(void)snprintf(file, sizeof(file), "%s/%s", path, service);
+	(void)unlink(file);
+}
+
+void
+fixture_remove(struct fixture *fixture)
+{
+	take_away(fixture->is_file ? 'f' : 'd', fixture->path,
+	    fixture->service);
+	free(fixture->confdir);
+	memset(fixture, 0, sizeof(*fixture));
+}
+
+void
+fixture_clean(void)
+{
+	FILE *placed = fopen(PLACED, "r");
+	char kind, service[256], path[1024];
+
+	if (placed == NULL)
+		return;
+	while (fscanf(placed, "%c %255s %1023[^\n]\n", &kind, service,
+	    path) == 3)
+		take_away(kind, path, service);
+	(void)fclose(placed);
+}
+
+/* --- Modules --- */
+
+static const char *
+first_match(const char *pattern)
+{
+	const char *found = NULL;
+	glob_t matches;
+
+	if (glob(pattern, 0, NULL, &matches) == 0)
+		found = fixture_text("%s", matches.gl_pathv[0]);
+	globfree(&matches);
+	return found;
+}
+
+static const char *
+find_module(const char *name)
+{
+	static const char *const directories[] = {
+		"/lib/security", "/lib/*/security", "/lib64/security",
+		"/usr/lib/security", "/usr/lib/*/security",
+		"/usr/lib/*/pam_wrapper", "/usr/lib64/pam_wrapper",
+		"/usr/lib", "/usr/local/lib", "/usr/lib/pam"
+	};
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof(directories) / sizeof(directories[0]) &&
+	    found == NULL; i++)
+		found = first_match(fixture_text("%s/%s.so", directories[i],
+		    name));
+	return found;
+}
+
+bool
+fixture_has_system_modules(void)
+{
+	return strcmp(TEST_WITH_PAM, "system") == 0;
+}
+
+const char *
+fixture_find_module(const char *name)
+{
+	const char *found;
+
+	found = first_match(fixture_text("%s/.libs/%s.so", TESTS_BUILD, name));
+	if (found != NULL)
+		return found;
+	if (!fixture_has_system_modules())
+		atf_tc_skip("%s is made for the system's libpam, not for that "
+		    "in %s", name, TEST_WITH_PAM);
+	found = find_module(name);
+	if (found == NULL)
+		atf_tc_skip("there is no module %s here", name);
+	return found;
+}
+
 void
 fixture_callback(struct fixture *fixture, fixture_module *function)
 {
 	static const char *const facilities[] = { "auth", "account",
 	    "session", "password" };
-	char lines[4096];
+	const char *module = fixture_find_module("callback_module");
+	char lines[8192];
 	uintptr_t address;
 	size_t i, used = 0;
 
 	memcpy(&address, &function, sizeof(address));
 	for (i = 0; i < sizeof(facilities) / sizeof(facilities[0]); i++)
 		used += (size_t)snprintf(lines + used, sizeof(lines) - used,
-		    "%s required %s %jx\n", facilities[i], MODULE,
+		    "%s required %s %jx\n", facilities[i], module,
 		    (uintmax_t)address);
 	ATF_REQUIRE(used < sizeof(lines));
 	fixture_service(fixture, lines);

@@ -17,7 +17,7 @@ printf 'syntax(2)\ntest_suite("pamport")\n' >"$root/Kyuafile"
 for program; do
 	folder=$(dirname "$program")
 	name=$(basename "$program")
-	if [ ! -d "$root/$folder" ]; then
+	if [ ! -f "$root/$folder/Kyuafile" ]; then
 		mkdir -p "$root/$folder"
 		printf 'syntax(2)\ntest_suite("pamport")\n' \
 		    >"$root/$folder/Kyuafile"

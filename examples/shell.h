@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef EXAMPLES_SHELL_H
+#define EXAMPLES_SHELL_H
+
+#include <sys/types.h>
+
+struct account {
+	char *name;
+	char *home;
+	char *shell;
+	uid_t uid;
+	gid_t gid;
+};
+
+/* Every signal at its default, none blocked. */
+void shell_reset_signals(void);
+
+/*
+ * From here on no signal ends this process; SIGHUP and SIGTERM, come before
+ * the shell or while it runs, end the shell.
+ */
+void shell_note_signals(void);
+
+/*
+ * Runs the account's shell, or command in it, and waits for its end.  The
+ * caller is root, has the groups of the account and has called
+ * shell_note_signals.  from_modules is pam_getenvlist's; what a module must not
+ * dictate is left out.
+ * Returns the status of the shell, 128 and the signal if one killed it, 126 if
+ * it cannot be run, 127 if there is none, 1 if there was no process for it.
+ */
+int shell_run(const struct account *account, const char *command,
+    char **from_modules);
+
+/* One line on standard error that begins with "login: ". */
+void complain(const char *format, ...);
+
+#endif /* EXAMPLES_SHELL_H */
