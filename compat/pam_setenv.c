@@ -56,6 +56,8 @@ pamport_misc_setenv(pam_handle_t *pamh, const char *name, const char *value,
 {
 	if (pamh == NULL || name == NULL || value == NULL)
 		return PAM_SYSTEM_ERR;
+	if (name[0] == '\0')
+		return PAM_BAD_ITEM;
 	if (readonly && pamport_getenv(pamh, name) != NULL)
 		return PAM_PERM_DENIED;
 	return put(pamh, name, value);

@@ -86,8 +86,8 @@ extern void (*pamport_binary_handler_free)(void *data,
 /*
  * Sets a variable of the handle's environment; readonly: only if it is not yet
  * there.  The strings are copied.
- * Returns PAM_SYSTEM_ERR (NULL), PAM_PERM_DENIED (readonly and there),
- * PAM_BUF_ERR, =pamport_putenv.
+ * Returns PAM_SYSTEM_ERR (NULL), PAM_BAD_ITEM (an empty name), PAM_PERM_DENIED
+ * (readonly and there), PAM_BUF_ERR, =pamport_putenv.
  */
 int pamport_misc_setenv(pam_handle_t *pamh, const char *name,
     const char *value, int readonly);
