@@ -24,6 +24,12 @@ char *pamport__secure_getenv(const char *name);
 #define secure_getenv pamport__secure_getenv
 #endif
 
+/* libc_pipe2.c: macOS lacks it, Solaris before 11.4 too. */
+int pamport__pipe2(int ends[2], int flags);
+#ifndef HAVE_PIPE2
+#define pipe2 pamport__pipe2
+#endif
+
 /* pam_start_confdir.c; PAM_SYSTEM_ERR where the library has no such thing. */
 int pamport__start_confdir(const char *service, const char *user,
     const struct pamport__native_conv *conv, const char *confdir,

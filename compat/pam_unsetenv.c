@@ -9,9 +9,9 @@
 
 #ifdef HAVE_PAM_UNSETENV
 
-#define pam_conv pamport__native_conv
+#include <pamport/rename.h>
 #include <security/openpam.h>
-#undef pam_conv
+#include <pamport/rename.h>
 
 int
 pamport__unsetenv(pam_handle_t *pamh, const char *name)

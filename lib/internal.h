@@ -18,9 +18,9 @@
 
 /* The native declarations: L has pam_get_user in its pam_modules.h. */
 #include <pamport/native.h>
-#define pam_conv pamport__native_conv
+#include <pamport/rename.h>
 #include <security/pam_modules.h>
-#undef pam_conv
+#include <pamport/rename.h>
 
 #include <pamport/pamport.h>
 #include "platform/platform.h"

@@ -131,7 +131,7 @@ extern int pam_get_item(const pam_handle_t *, int, const void **);],
 
 dnl PAMPORT_PAM_FUNCTIONS
 dnl ---------------------
-dnl Needed by the files of the same name in compat/.
+dnl Needed by the files of the same name in compat/ (openpam_feature.c).
 AC_DEFUN([PAMPORT_PAM_FUNCTIONS], [
 	pamport_save_LIBS=$LIBS
 	LIBS="$PAM_LDFLAGS $PAM_LIBS $LIBS"
@@ -141,6 +141,6 @@ AC_DEFUN([PAMPORT_PAM_FUNCTIONS], [
 	])
 	AS_IF([test "$pamport_cv_pam_links" = no],
 	    [AC_MSG_ERROR([libpam does not link; config.log says why])])
-	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay pam_unsetenv])
+	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay pam_unsetenv openpam_set_feature])
 	LIBS=$pamport_save_LIBS
 ])

@@ -75,7 +75,10 @@ own_calls__stay_inside_body() {
 		atf_fail 'readelf does not read the library'
 	grep -q 'pam_start' relocations ||
 		atf_fail 'the relocations were not understood'
-	! grep 'pamport_' relocations ||
+	# A program that uses a variable of ours has it itself, so those may be.
+	@NM@ -D "$library" | sed -n 's/.* [BD] \(pamport_[a-z_]*\).*/\1/p' |
+	    sort >variables
+	! grep 'pamport_' relocations | grep -v -F -f variables ||
 		atf_fail 'these can be taken over by the program'
 }
 

@@ -27,6 +27,7 @@ enum {
 #include <pamport/rename.h>
 #include_next <security/pam_modules.h>
 #include <pamport/rename.h>
+#include <pamport/aliases.h>
 
 #ifndef PAM_DATA_REPLACE
 #define PAM_DATA_REPLACE 0x20000000
