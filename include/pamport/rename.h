@@ -35,9 +35,6 @@
 #define pam_getenv		pamport__native_getenv
 #define pam_getenvlist		pamport__native_getenvlist
 #define pam_fail_delay		pamport__native_fail_delay
-#define misc_conv		pamport__native_misc_conv
-#define openpam_ttyconv		pamport__native_ttyconv
-#define openpam_nullconv	pamport__native_nullconv
 #endif
 
 #else
@@ -62,9 +59,6 @@
 #undef pam_getenv
 #undef pam_getenvlist
 #undef pam_fail_delay
-#undef misc_conv
-#undef openpam_ttyconv
-#undef openpam_nullconv
 #endif
 
 #endif
