@@ -42,6 +42,26 @@ AC_DEFUN([PAMPORT_VERSION_SCRIPT], [
 	    [test "$pamport_cv_version_script" = yes])
 ])
 
+dnl PAMPORT_SYMBOLIC_FUNCTIONS
+dnl --------------------------
+dnl Calls inside libpamport stay inside.  A program with a fallback of its own
+dnl that is called pam_putenv defines, through the overlay, pamport_putenv.
+AC_DEFUN([PAMPORT_SYMBOLIC_FUNCTIONS], [
+	AC_CACHE_CHECK([whether the linker takes -Bsymbolic-functions],
+	    [pamport_cv_symbolic_functions], [
+		pamport_save_LDFLAGS=$LDFLAGS
+		LDFLAGS="$LDFLAGS -Wl,-Bsymbolic-functions"
+		AC_LINK_IFELSE([AC_LANG_PROGRAM],
+		    [pamport_cv_symbolic_functions=yes],
+		    [pamport_cv_symbolic_functions=no])
+		LDFLAGS=$pamport_save_LDFLAGS
+	])
+	SYMBOLIC_LDFLAGS=
+	AS_IF([test "$pamport_cv_symbolic_functions" = yes],
+	    [SYMBOLIC_LDFLAGS=-Wl,-Bsymbolic-functions])
+	AC_SUBST([SYMBOLIC_LDFLAGS])
+])
+
 dnl PAMPORT_WARNINGS
 dnl ----------------
 dnl --enable-warnings: for those who change pamport, not for those who build it.

@@ -75,7 +75,11 @@ own_calls__stay_inside_body() {
 		atf_fail 'readelf does not read the library'
 	grep -q 'pam_start' relocations ||
 		atf_fail 'the relocations were not understood'
-	! grep 'pamport_' relocations ||
+	# Variables are different: the program may hold them.
+	# shellcheck disable=SC2086
+	$nm -D "$library" | sed -n 's/.* T \(pamport_[^@]*\).*/\1/p' >functions
+	[ -s functions ] || atf_fail 'nm names no function'
+	! grep -w -F -f functions relocations ||
 		atf_fail 'these can be taken over by the program'
 }
 
