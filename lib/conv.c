@@ -130,13 +130,16 @@ ask_application(struct pamport__state *state, int n,
     const struct pam_message **list, struct pam_response **resp)
 {
 	struct pam_response *answers = NULL;
-	int result;
+	int given, result;
 
-	result = portable_result(state->conv.conv(n, list, &answers,
-	    state->conv.appdata_ptr));
+	given = state->conv.conv(n, list, &answers, state->conv.appdata_ptr);
+	result = portable_result(given);
+	if (result != given)
+		pamport__note(state, PAMPORT__NOTE_CONV_CODE);
 	if (result != PAM_SUCCESS)
 		return result;
 	if (!is_answered(n, list, answers)) {
+		pamport__note(state, PAMPORT__NOTE_NO_ANSWER);
 		pamport__free_answers(n, list, answers);
 		return PAM_CONV_ERR;
 	}
@@ -153,6 +156,7 @@ ask_many(struct pamport__state *state, int n,
 	const struct pam_message **list;
 	int result = PAM_BUF_ERR;
 
+	pamport__note(state, PAMPORT__NOTE_MANY_MESSAGES);
 	if (state->strict)
 		return PAM_CONV_ERR;
 	array = calloc((size_t)n, sizeof(*array));

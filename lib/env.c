@@ -326,15 +326,26 @@ delete(pam_handle_t *pamh, const char *name)
 	struct pamport__state *state = pamport__state_of(pamh);
 	int result;
 
-	if (!is_set(pamh, name))
+	if (!is_set(pamh, name)) {
+		pamport__note(state, PAMPORT__NOTE_NOTHING_TO_DELETE);
 		return PAM_BAD_ITEM;
-	if (state != NULL)
-		pamport__env_note_deleted(state, name);
-	if (PAMPORT__PLATFORM->putenv_deletes)
+	}
+	if (PAMPORT__PLATFORM->putenv_deletes) {
+		if (state != NULL)
+			pamport__env_note_deleted(state, name);
 		return pam_putenv(pamh, name);
+	}
+	if (state != NULL) {
+		/* A moves its last variable into the gap. */
+		result = pamport__env_note_order(state, name);
+		if (result != PAM_SUCCESS)
+			return result;
+		pamport__env_note_deleted(state, name);
+	}
 	result = pamport__unsetenv(pamh, name);
 	if (result != PAM_SYSTEM_ERR || state == NULL)
 		return result;
+	pamport__note(state, PAMPORT__NOTE_CANNOT_DELETE);
 	/* Not there: empty for modules, gone for the application. */
 	return pamport__env_empty(state, name);
 }

@@ -35,6 +35,13 @@
 #define PAMPORT__NATIVE_CONST
 #endif
 
+#ifdef __GNUC__
+#define PAMPORT__PRINTF(format, first) \
+	__attribute__((__format__(__printf__, format, first)))
+#else
+#define PAMPORT__PRINTF(format, first)
+#endif
+
 struct pamport__private_item;
 struct pamport__env_name;
 
@@ -45,6 +52,22 @@ struct pamport__kept_value {
 	char name[];
 };
 
+/* What a trace can say besides the calls: notes.def. */
+enum pamport__note {
+#define PAMPORT__NOTE(name, rule, text) PAMPORT__NOTE_##name,
+#include "lib/notes.def"
+	PAMPORT__NOTES
+};
+
+/* A call that runs modules, and what it may return (rule 24). */
+#define PAMPORT__CALL_CODES 8
+struct pamport__call {
+	const char *name;
+	int (*native)(pam_handle_t *, int);
+	int failure;			/* for a code without a name */
+	int code[PAMPORT__CALL_CODES];	/* besides the common ones; ends with 0 */
+};
+
 struct pamport__state {
 	unsigned int magic;
 	pam_handle_t *handle;		/* the native handle it belongs to */
@@ -52,6 +75,19 @@ struct pamport__state {
 	bool strict;
 	bool has_conv;			/* false: pam_start got NULL */
 	struct pam_conv conv;		/* the application's */
+
+	/* What the calls have done (rules 24 and 31). */
+	int native_code;
+	bool is_established;
+	bool is_open;
+
+	/* Where the trace goes: trace.c. */
+	int trace_descriptor;		/* -1: nowhere */
+	bool trace_is_ours;		/* to be closed */
+	unsigned int trace_lines;
+	pamport_trace_function *trace_function;
+	void *trace_data;
+	bool is_noted[PAMPORT__NOTES];
 
 	/* What a module put in the place of pamport's conversation. */
 	bool is_replaced;
@@ -115,6 +151,24 @@ struct pamport__named_item {
 extern const struct pamport__named_item pamport__items[PAMPORT__ITEMS];
 const struct pamport__named_item *pamport__item_named(int number);
 bool pamport__item_is_private(int number);
+
+bool pamport__code_is_native(int number);
+
+/* result.c */
+int pamport__portable_result(struct pamport__state *state,
+    const struct pamport__call *call, int native);
+
+/* trace.c; a NULL state is not traced, and not strict. */
+void pamport__trace_start(struct pamport__state *state);
+void pamport__trace_end(struct pamport__state *state);
+void pamport__trace_call(struct pamport__state *state,
+    const struct pamport__call *call, int flags, int native, int result);
+void pamport__trace_refusal(struct pamport__state *state,
+    const struct pamport__call *call, int flags, int result);
+void pamport__trace_result(struct pamport__state *state, const char *function,
+    const char *what, int result);
+void pamport__note(struct pamport__state *state, enum pamport__note which);
+bool pamport__is_strict(const struct pamport__state *state);
 
 /* private_item.c */
 int pamport__private_item_set(struct pamport__state *state,

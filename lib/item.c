@@ -103,6 +103,7 @@ set_string(pam_handle_t *pamh, int item, const char *value)
 	end = begin + strlen(old);
 	if ((uintptr_t)value < begin || (uintptr_t)value > end)
 		return pam_set_item(pamh, item, value);
+	pamport__note(pamport__state_of(pamh), PAMPORT__NOTE_OWN_STRING);
 	copy = strdup(value);
 	if (copy == NULL)
 		return PAM_BUF_ERR;
@@ -131,18 +132,26 @@ set_named_item(struct pamport__state *state,
 {
 	pam_handle_t *pamh = state->handle;
 
-	if (state->strict &&
-	    (item->number == PAM_SERVICE || is_token(item->number)))
-		return PAM_BAD_ITEM;
+	if (item->number == PAM_SERVICE || is_token(item->number)) {
+		pamport__note(state, PAMPORT__NOTE_RESTRICTED_ITEM);
+		if (state->strict)
+			return PAM_BAD_ITEM;
+	}
 	if (item->kind == PAMPORT__KIND_CONV)
 		return set_conv(state, value);
-	if (pamport__item_is_private(item->number))
+	if (pamport__item_is_private(item->number)) {
+		pamport__note(state, PAMPORT__NOTE_PRIVATE_ITEM);
 		return pamport__private_item_set(state, item, value);
+	}
 	if (item->kind == PAMPORT__KIND_FUNCTION)
 		return set_fail_delay(state, value);
+	if (value == NULL && null_crashes(item)) {
+		pamport__note(state, PAMPORT__NOTE_NULL_CRASHES);
+		return PAM_BAD_ITEM;
+	}
 	if (value == NULL)
-		return null_crashes(item) ? PAM_BAD_ITEM :
-		    portable_refusal(pam_set_item(pamh, item->number, NULL));
+		return portable_refusal(pam_set_item(pamh, item->number,
+		    NULL));
 	if (item->kind == PAMPORT__KIND_STRING)
 		return portable_refusal(set_string(pamh, item->number, value));
 	return portable_refusal(pam_set_item(pamh, item->number, value));
@@ -153,6 +162,7 @@ pamport_set_item(pam_handle_t *pamh, int number, const void *value)
 {
 	const struct pamport__named_item *item;
 	struct pamport__state *state;
+	int result;
 
 	if (pamh == NULL)
 		return PAM_SYSTEM_ERR;
@@ -163,7 +173,9 @@ pamport_set_item(pam_handle_t *pamh, int number, const void *value)
 			return PAM_BAD_ITEM;
 		return portable_refusal(pam_set_item(pamh, number, value));
 	}
-	return set_named_item(state, item, value);
+	result = set_named_item(state, item, value);
+	pamport__trace_result(state, "pam_set_item", item->name, result);
+	return result;
 }
 
 /* An item that the native library may have, whether we know it or not. */

@@ -44,6 +44,13 @@ row_of_code(int number)
 	return row;
 }
 
+bool
+pamport__code_is_native(int number)
+{
+	return !code_is_private(number) &&
+	    row_of_code(number) != PAMPORT__CODES;
+}
+
 const char *
 pamport_code_name(int number)
 {

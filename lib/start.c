@@ -42,9 +42,12 @@ start(const char *service, const char *user, const struct pam_conv *conv,
 	state = pamport__state_new(conv);
 	if (state == NULL)
 		return PAM_BUF_ERR;
-	if (state->strict && !is_portable_service(service)) {
-		pamport__state_free(state);
-		return PAM_SYSTEM_ERR;
+	if (!is_portable_service(service)) {
+		pamport__note(state, PAMPORT__NOTE_SERVICE_NAME);
+		if (state->strict) {
+			pamport__state_free(state);
+			return PAM_SYSTEM_ERR;
+		}
 	}
 	own = pamport__own_conv(state);
 	if (confdir == NULL)
@@ -52,6 +55,7 @@ start(const char *service, const char *user, const struct pam_conv *conv,
 	else
 		result = pamport__start_confdir(service, user, &own, confdir,
 		    &state->handle);
+	pamport__trace_result(state, "pam_start", service, result);
 	if (result != PAM_SUCCESS) {
 		pamport__state_free(state);
 		return result;
@@ -88,6 +92,9 @@ pamport_end(pam_handle_t *pamh, int status)
 	 * the handle then lives on, and with it the state.
 	 */
 	state = pamport__enter(pamh);
+	if (state != NULL && state->is_open)
+		pamport__note(state, PAMPORT__NOTE_END_WHILE_OPEN);
+	pamport__trace_result(state, "pam_end", "", PAM_SUCCESS);
 	result = pam_end(pamh, status);
 	if (result == PAM_SUCCESS)
 		pamport__state_free(state);

@@ -59,6 +59,8 @@ pamport__state_new(const struct pam_conv *conv)
 	state->magic = MAGIC;
 	strict = secure_getenv("PAMPORT_STRICT");
 	state->strict = strict != NULL && strict[0] == '1' && strict[1] == '\0';
+	state->native_code = -1;
+	pamport__trace_start(state);
 	if (conv != NULL) {
 		state->has_conv = true;
 		state->conv = *conv;
@@ -96,6 +98,7 @@ pamport__state_free(struct pamport__state *state)
 	if (state == NULL)
 		return;
 	remove_from_calls(state);
+	pamport__trace_end(state);
 	pamport__private_items_free(state);
 	pamport__env_names_free(state);
 	state->magic = 0;
@@ -163,6 +166,7 @@ pamport__leave(struct pamport__state *state)
 	now = native_conv_of(state->handle);
 	state->is_replaced = !is_own(now, state);
 	if (state->is_replaced) {
+		pamport__note(state, PAMPORT__NOTE_REPLACED);
 		if (now != NULL) {
 			state->replacement = *now;
 		} else {

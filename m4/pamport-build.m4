@@ -42,6 +42,23 @@ AC_DEFUN([PAMPORT_VERSION_SCRIPT], [
 	    [test "$pamport_cv_version_script" = yes])
 ])
 
+dnl PAMPORT_SYMBOLIC
+dnl ----------------
+dnl How the linker binds our own calls to our own functions, so that a program
+dnl which defines pam_getenvlist itself does not take ours over.
+AC_DEFUN([PAMPORT_SYMBOLIC], [
+	AC_CACHE_CHECK([how the linker binds functions inside a library],
+	    [pamport_cv_symbolic], [
+		pamport_save_LDFLAGS=$LDFLAGS
+		LDFLAGS="$LDFLAGS -Wl,-Bsymbolic-functions"
+		AC_LINK_IFELSE([AC_LANG_PROGRAM],
+		    [pamport_cv_symbolic=-Wl,-Bsymbolic-functions],
+		    [pamport_cv_symbolic=])
+		LDFLAGS=$pamport_save_LDFLAGS
+	])
+	AC_SUBST([SYMBOLIC_LDFLAGS], [$pamport_cv_symbolic])
+])
+
 dnl PAMPORT_WARNINGS
 dnl ----------------
 dnl --enable-warnings: for those who change pamport, not for those who build it.
@@ -58,12 +75,14 @@ AC_DEFUN([PAMPORT_WARNINGS], [
 
 dnl PAMPORT_TEST_TOOLS
 dnl ------------------
-dnl Kyua runs the tests, libatf-c is what they are written with.
+dnl Kyua runs the tests; libatf-c and atf-sh are what they are written with (the
+dnl BSDs have atf-sh outside PATH).
 AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	AC_PATH_PROG([KYUA], [kyua], [no])
+	AC_PATH_PROG([ATF_SH], [atf-sh], [no], [$PATH:/usr/libexec])
 	AC_CHECK_HEADER([atf-c.h], [pamport_tests=yes], [pamport_tests=no],
 	    [#include <sys/types.h>])
-	AS_IF([test "$KYUA" = no], [pamport_tests=no])
+	AS_IF([test "$KYUA" = no || test "$ATF_SH" = no], [pamport_tests=no])
 	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
 ])
 

@@ -6,7 +6,10 @@ dnl be given by hand.
 dnl PAMPORT_WITH_PAM
 dnl ----------------
 dnl --with-pam=PREFIX: another libpam than the system's.  Sets with_pam,
-dnl PAM_CPPFLAGS, PAM_LDFLAGS and PAM_LIBS, for the probes and for what we link.
+dnl PAM_CPPFLAGS, PAM_LDFLAGS and PAM_LIBS, for the probes and for what we link, and
+dnl PC_PAM_LIBS for the .pc files.  A program that is linked with another libpam
+dnl has to find it at run time too, before the system's, which may have the same
+dnl name: so the run path is part of it.
 AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_ARG_WITH([pam],
 	    [AS_HELP_STRING([--with-pam=PREFIX],
@@ -21,7 +24,7 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	    [], [with_pam_conf=])
 	AS_CASE([$with_pam],
 	    [yes|no], [AC_MSG_ERROR([--with-pam needs a PREFIX, or "system"])],
-	    [system], [PAM_CPPFLAGS= PAM_LDFLAGS=],
+	    [system|/usr], [PAM_CPPFLAGS= PAM_LDFLAGS=],
 	    [/*], [
 		AS_IF([test -f "$with_pam/include/security/pam_appl.h"], [],
 		    [AC_MSG_ERROR([no $with_pam/include/security/pam_appl.h])])
@@ -33,6 +36,12 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_SUBST([PAM_CPPFLAGS])
 	AC_SUBST([PAM_LDFLAGS])
 	AC_SUBST([PAM_LIBS])
+	AC_SUBST([PC_PAM_LIBS], ["$PAM_LDFLAGS $PAM_LIBS"])
+	AS_CASE([$with_pam],
+	    [system|/usr], [pamport_etc=/etc],
+	    [pamport_etc=$with_pam/etc])
+	AC_DEFINE_UNQUOTED([PAMPORT_PAM_ETC], ["$pamport_etc"],
+	    [The directory of this libpam's pam.conf and pam.d.])
 	AC_DEFINE_UNQUOTED([TEST_WITH_PAM], ["$with_pam"],
 	    [The libpam that is tested: "system", or the prefix of another.])
 	AC_DEFINE_UNQUOTED([TEST_PAM_CONF], ["$with_pam_conf"],
@@ -81,6 +90,11 @@ AC_DEFUN([PAMPORT_PAM_IMPLEMENTATION], [
 	    [pamport_table=`AS_ECHO(["pamport__$pamport_cv_pam_implementation"]) | tr - _`])
 	AC_DEFINE_UNQUOTED([PAMPORT_PLATFORM], [$pamport_table],
 	    [The table in platform/ of the PAM underneath.])
+	dnl How its configuration is read, where that matters (rule 23).
+	AS_CASE([$pamport_cv_pam_implementation],
+	    [solaris], [PAM_CONFIGURED=solaris],
+	    [PAM_CONFIGURED=none])
+	AC_SUBST([PAM_CONFIGURED])
 	AC_SUBST([PAM_IMPLEMENTATION], [$pamport_cv_pam_implementation])
 ])
 

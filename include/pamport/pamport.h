@@ -109,10 +109,19 @@ const char *pamport_strerror(const pam_handle_t *pamh, int code);
 
 /*
  * The calls that run modules.  flags are the native header's constants; bits
- * that only other systems know are stripped before the native call.
- * They return PAM_SYSTEM_ERR for a NULL handle (O crashes natively), else =the
- * native function of the same name.  pamport(7) names the codes of each and
- * which of them a daemon acts upon.
+ * that only other systems know are stripped before the native call, and of
+ * those for a session all but PAM_SILENT (rule 20).  pamport_setcred takes one
+ * action, 0 meaning PAM_ESTABLISH_CRED (rule 21).
+ * They return PAM_SYSTEM_ERR for a NULL handle (O crashes natively),
+ * PAM_BAD_CONSTANT (two actions; PAM_PRELIM_CHECK or PAM_UPDATE_AUTHTOK given
+ * to pamport_chauthtok), else =the native function of the same name, a code
+ * without a name becoming the generic failure (rule 24).  pamport(3) names the
+ * codes of each.
+ * Differs: S grants what no module was configured to decide; that is
+ * PAM_SYSTEM_ERR here (rule 23).
+ * In strict mode also PAM_BAD_CONSTANT (other flags for a session),
+ * PAM_PERM_DENIED (a session, without root), PAM_SESSION_ERR (open while open,
+ * close of what is not open).
  */
 int pamport_authenticate(pam_handle_t *pamh, int flags);
 int pamport_acct_mgmt(pam_handle_t *pamh, int flags);
@@ -120,6 +129,18 @@ int pamport_setcred(pam_handle_t *pamh, int flags);
 int pamport_open_session(pam_handle_t *pamh, int flags);
 int pamport_close_session(pam_handle_t *pamh, int flags);
 int pamport_chauthtok(pam_handle_t *pamh, int flags);
+
+/*
+ * A flag for pamport_close_session alone, which no module sees: the session
+ * was opened on another handle or in another process (rule 31).
+ */
+#define PAMPORT_CLOSE_FOREIGN 0x00200000
+
+/*
+ * The number that the native library returned from the last of these calls on
+ * this handle, before it was made portable (rule 24); -1 if there was none.
+ */
+int pamport_native_code(const pam_handle_t *pamh);
 
 /*
  * Asks a delay of at least usec microseconds after a failed authentication.
@@ -241,6 +262,18 @@ enum pamport_option {
  */
 int pamport_set_option(pam_handle_t *pamh, enum pamport_option option,
     int value);
+
+/*
+ * Gives each line of the trace of this handle to function, without its newline;
+ * NULL ends that.  line is valid during the call.  The function must not use
+ * the handle.  PAMPORT_TRACE in the environment, the name of a file or the
+ * number of a descriptor, traces every handle, but not in a set-id program.
+ * A trace never holds the value of an item or a variable.
+ * Returns PAM_SYSTEM_ERR (NULL or foreign handle), PAM_SUCCESS.
+ */
+typedef void pamport_trace_function(const char *line, void *data);
+int pamport_set_trace(pam_handle_t *pamh, pamport_trace_function *function,
+    void *data);
 
 
 #ifdef __cplusplus

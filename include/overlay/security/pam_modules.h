@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The overlay's <security/pam_modules.h>, for applications that include it to
- * have pam_get_user or PAM_PRELIM_CHECK.  What it declares again is renamed as
- * in <pamport/native.h>.
+ * have pam_get_user or PAM_PRELIM_CHECK.  What it declares again, which is half
+ * of pam_appl.h on OpenPAM, is renamed as there.
  */
 #ifndef PAMPORT_OVERLAY_PAM_MODULES_H
 #define PAMPORT_OVERLAY_PAM_MODULES_H
@@ -24,25 +24,9 @@ enum {
 #undef PAM_DATA_REPLACE
 #endif
 
-#undef pam_get_user
-#undef pam_set_item
-#undef pam_get_item
-#define pam_conv		pamport__native_conv
-#define pam_get_user		pamport__native_get_user
-#define pam_set_item		pamport__native_set_item
-#define pam_get_item		pamport__native_get_item
-
-#define PAMPORT__READING_NATIVE 1
+#include <pamport/rename.h>
 #include_next <security/pam_modules.h>
-#undef PAMPORT__READING_NATIVE
-
-#undef pam_conv
-#undef pam_get_user
-#undef pam_set_item
-#undef pam_get_item
-#define pam_get_user		pamport_get_user
-#define pam_set_item		pamport_set_item
-#define pam_get_item		pamport_get_item
+#include <pamport/rename.h>
 
 #ifndef PAM_DATA_REPLACE
 #define PAM_DATA_REPLACE 0x20000000

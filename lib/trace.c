@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The trace: a line for each call and for each difference that was papered
+ * over.  A line is
+ *
+ *	pamport PID.HANDLE.NNNN SERVICE what it says
+ *
+ * so that sort(1) keeps the lines of a handle together and in order, and
+ * grep(1) finds "rule 23" or "pam_open_session".  Values of items and variables
+ * are never in it, only their names: it is not to hold a secret.
+ */
+#include <config.h>
+
+#include <sys/types.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/internal.h"
+#include "compat/compat.h"
+
+#define LINE_SIZE 512
+
+/* PAMPORT_TRACE is the number of a descriptor or the name of a file. */
+static int
+open_trace(const char *where, bool *opened)
+{
+	unsigned long number;
+	char *end;
+
+	*opened = false;
+	if (strspn(where, "0123456789") == strlen(where)) {
+		number = strtoul(where, &end, 10);
+		return number > INT_MAX ? -1 : (int)number;
+	}
+	*opened = true;
+	return open(where, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC |
+	    O_NOFOLLOW | O_NOCTTY, 0600);
+}
+
+void
+pamport__trace_start(struct pamport__state *state)
+{
+	const char *where = secure_getenv("PAMPORT_TRACE");
+
+	state->trace_descriptor = -1;
+	if (where != NULL && *where != '\0')
+		state->trace_descriptor = open_trace(where,
+		    &state->trace_is_ours);
+}
+
+void
+pamport__trace_end(struct pamport__state *state)
+{
+	if (state->trace_is_ours && state->trace_descriptor >= 0)
+		(void)close(state->trace_descriptor);
+	state->trace_descriptor = -1;
+}
+
+int
+pamport_set_trace(pam_handle_t *pamh, pamport_trace_function *function,
+    void *data)
+{
+	struct pamport__state *state;
+
+	state = pamh == NULL ? NULL : pamport__state_of(pamh);
+	if (state == NULL)
+		return PAM_SYSTEM_ERR;
+	state->trace_function = function;
+	state->trace_data = data;
+	return PAM_SUCCESS;
+}
+
+static bool
+is_traced(const struct pamport__state *state)
+{
+	return state != NULL && (state->trace_descriptor >= 0 ||
+	    state->trace_function != NULL);
+}
+
+/* What was given from outside shows as text and in one line. */
+static void
+make_printable(char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = '?';
+}
+
+static void write_line(struct pamport__state *state, const char *format, ...)
+    PAMPORT__PRINTF(2, 3);
+
+static void
+write_line(struct pamport__state *state, const char *format, ...)
+{
+	PAMPORT__NATIVE_CONST void *service = NULL;
+	char line[LINE_SIZE];
+	int head, rest;
+	va_list list;
+	size_t length;
+
+	if (state->handle != NULL)
+		(void)pam_get_item(state->handle, PAM_SERVICE, &service);
+	head = snprintf(line, sizeof(line) - 1, "pamport %ld.%06lx.%04u %.64s ",
+	    (long)getpid(), (unsigned long)((uintptr_t)state >> 4 & 0xffffff),
+	    state->trace_lines++, service == NULL ? "-" :
+	    (const char *)service);
+	if (head < 0 || (size_t)head >= sizeof(line) - 1)
+		return;
+	va_start(list, format);
+	rest = vsnprintf(line + head, sizeof(line) - 1 - (size_t)head, format,
+	    list);
+	va_end(list);
+	if (rest < 0)
+		return;
+	make_printable(line);
+	if (state->trace_function != NULL)
+		state->trace_function(line, state->trace_data);
+	length = strlen(line);
+	line[length++] = '\n';
+	/* One write, so that lines of several processes do not mix. */
+	if (state->trace_descriptor >= 0 &&
+	    write(state->trace_descriptor, line, length) < 0)
+		return;		/* a trace that fails is no failure */
+}
+
+static const char *
+name_of(int code)
+{
+	const char *name = pamport_code_name(code);
+
+	return name == NULL ? "no name" : name;
+}
+
+void
+pamport__trace_call(struct pamport__state *state,
+    const struct pamport__call *call, int flags, int native, int result)
+{
+	if (is_traced(state))
+		write_line(state, "%s flags=0x%x result=%d (%s) native=%d",
+		    call->name, (unsigned int)flags, result, name_of(result),
+		    native);
+}
+
+void
+pamport__trace_refusal(struct pamport__state *state,
+    const struct pamport__call *call, int flags, int result)
+{
+	if (is_traced(state))
+		write_line(state, "%s flags=0x%x refused=%d (%s)", call->name,
+		    (unsigned int)flags, result, name_of(result));
+}
+
+void
+pamport__trace_result(struct pamport__state *state, const char *function,
+    const char *what, int result)
+{
+	if (is_traced(state))
+		write_line(state, "%s %.64s result=%d (%s)", function, what,
+		    result, name_of(result));
+}
+
+/* --- Notes -------------------------------------------------------------------- */
+
+struct note {
+	int rule;
+	const char *text;	/* what happens on which system */
+};
+
+static const struct note notes[PAMPORT__NOTES] = {
+#define PAMPORT__NOTE(name, rule, text) { rule, text },
+#include "lib/notes.def"
+};
+
+/*
+ * Says it once for each handle: a daemon that does it at every call is told
+ * once.
+ */
+void
+pamport__note(struct pamport__state *state, enum pamport__note which)
+{
+	if (!is_traced(state) || state->is_noted[which])
+		return;
+	state->is_noted[which] = true;
+	write_line(state, "rule %d: %s", notes[which].rule,
+	    notes[which].text);
+}
+
+bool
+pamport__is_strict(const struct pamport__state *state)
+{
+	return state != NULL && state->strict;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Solaris and illumos: pam.d/SERVICE, else pam.conf, read as their libpam reads
+ * them.
+ *
+ * Natively a service without a line for a facility, and without one of "other",
+ * is granted [a11, a12, k36], and so is one with an include that finds no such
+ * line, whatever its other lines say [E1].  Only these two are looked for; a
+ * file that the native library refuses for its syntax, owner or mode it refuses
+ * itself.
+ *
+ * A file of pam.d, and in newer versions an included one, has three columns,
+ * pam.conf four.  Which one a line is shows in its first word, since no service
+ * is called as a facility.
+ */
+#include <config.h>
+
+#include <sys/types.h>
+#include <sys/stat.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "platform/configured.h"
+
+#define MAX_INCLUDE 32		/* as the native library */
+#define MAX_LINE 255		/* a longer line is an error natively [a14j] */
+#define SHARDS PAMPORT_PAM_ETC "/pam.d/"
+#define PAM_CONF PAMPORT_PAM_ETC "/pam.conf"
+#define LIBRARY "/usr/lib/security/"
+
+/* What a file says of one facility of one service. */
+enum verdict {
+	NO_LINE,
+	GRANTED,	/* an include of it has no line */
+	DECIDED,	/* there is a line, or the native library refuses */
+	NO_FILE
+};
+
+struct question {
+	const char *service;
+	const char *facility;
+	int depth;
+};
+
+static enum verdict read_stack(const struct question *question,
+    const char *path);
+
+static bool
+is_facility(const char *word)
+{
+	return strcasecmp(word, "auth") == 0 ||
+	    strcasecmp(word, "account") == 0 ||
+	    strcasecmp(word, "session") == 0 ||
+	    strcasecmp(word, "password") == 0;
+}
+
+/* As the native library: a regular owner and mode, and not empty. */
+static FILE *
+open_configuration(const char *path)
+{
+	struct stat status;
+	FILE *file = fopen(path, "r");
+
+	if (file == NULL)
+		return NULL;
+	if (fstat(fileno(file), &status) != 0 || status.st_uid != 0 ||
+	    (status.st_mode & (S_IWGRP | S_IWOTH)) != 0 ||
+	    status.st_size == 0) {
+		fclose(file);
+		return NULL;
+	}
+	return file;
+}
+
+/* Follows an include; a name without a slash at its start is in pam.d. */
+static enum verdict
+read_include(const struct question *question, const char *name, bool is_shard)
+{
+	struct question inner = *question;
+	char path[PATH_MAX];
+	enum verdict verdict;
+	int length;
+
+	if (++inner.depth >= MAX_INCLUDE)
+		return DECIDED;
+	length = snprintf(path, sizeof(path), "%s%s", name[0] == '/' ? "" :
+	    is_shard ? SHARDS : LIBRARY, name);
+	if (length < 0 || (size_t)length >= sizeof(path))
+		return DECIDED;
+	verdict = read_stack(&inner, path);
+	return verdict == NO_LINE ? GRANTED : verdict;
+}
+
+/*
+ * One line.  *is_own tells whether it is the service's or that of "other";
+ * NO_LINE for a line of something else.
+ */
+static enum verdict
+read_line(const struct question *question, char *line, bool *is_own)
+{
+	const char *service, *facility, *control, *path;
+	bool is_shard;
+	char *rest;
+
+	service = strtok_r(line, " \t", &rest);
+	if (service == NULL)
+		return DECIDED;		/* only blanks: an error [a14k] */
+	is_shard = is_facility(service);
+	facility = is_shard ? service : strtok_r(NULL, " \t", &rest);
+	*is_own = is_shard || strcasecmp(service, question->service) == 0;
+	if (!*is_own && strcasecmp(service, "other") != 0)
+		return NO_LINE;
+	if (facility == NULL || !is_facility(facility))
+		return DECIDED;
+	if (strcasecmp(facility, question->facility) != 0)
+		return NO_LINE;
+	control = strtok_r(NULL, " \t", &rest);
+	path = control == NULL ? NULL : strtok_r(NULL, " \t", &rest);
+	if (path == NULL || strcasecmp(control, "include") != 0)
+		return DECIDED;
+	return read_include(question, path, is_shard);
+}
+
+/* What is worse stays: an empty include grants, whatever else there is. */
+static enum verdict
+join(enum verdict before, enum verdict now)
+{
+	return before == GRANTED || now == NO_LINE ? before : now;
+}
+
+static enum verdict
+read_lines(const struct question *question, FILE *file)
+{
+	enum verdict own = NO_LINE, other = NO_LINE, verdict;
+	char *line = NULL;
+	size_t size = 0;
+	bool is_own;
+
+	while (getline(&line, &size, file) != -1) {
+		line[strcspn(line, "\n")] = '\0';
+		if (line[0] == '\0' || line[0] == '#')
+			continue;
+		is_own = true;
+		line[strnlen(line, MAX_LINE)] = '\0';
+		verdict = read_line(question, line, &is_own);
+		if (is_own)
+			own = join(own, verdict);
+		else
+			other = join(other, verdict);
+	}
+	free(line);
+	return own == NO_LINE ? other : own;
+}
+
+/* The lines of a file; where there is none, those of pam.conf. */
+static enum verdict
+read_stack(const struct question *question, const char *path)
+{
+	FILE *file = open_configuration(path);
+	enum verdict verdict;
+
+	if (file == NULL)
+		file = open_configuration(PAM_CONF);
+	if (file == NULL)
+		return NO_FILE;
+	verdict = read_lines(question, file);
+	fclose(file);
+	return verdict;
+}
+
+enum pamport__configured
+pamport__configured(const char *service, const char *facility)
+{
+	struct question question = { service, facility, 0 };
+	char path[PATH_MAX];
+	enum verdict verdict;
+	int length;
+
+	if (service == NULL)
+		return PAMPORT__CONFIGURATION_UNREADABLE;
+	length = snprintf(path, sizeof(path), "%s%s", SHARDS, service);
+	if (length < 0 || (size_t)length >= sizeof(path))
+		return PAMPORT__CONFIGURATION_UNREADABLE;
+	verdict = read_stack(&question, path);
+	/* A facility that pam.d/SERVICE lacks is taken from pam.d/other. */
+	if (verdict == NO_LINE)
+		verdict = read_stack(&question, SHARDS "other");
+	switch (verdict) {
+	case NO_LINE:
+	case GRANTED:
+		return PAMPORT__NOT_CONFIGURED;
+	case NO_FILE:
+		return PAMPORT__CONFIGURATION_UNREADABLE;
+	case DECIDED:
+		break;
+	}
+	return PAMPORT__CONFIGURED;
+}
