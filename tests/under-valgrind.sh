@@ -5,7 +5,8 @@
 #
 # Makes the folder valgrind/ in BUILD: for each ATF program a script of the same
 # name that runs it under valgrind, and the Kyuafiles to go with them.  An error
-# or a block that is surely lost ends a case with status 99.
+# or a block that is surely lost ends a case with status 99.  So it is with
+# examples/login, which the tests run as $TEST_LOGIN.
 set -eu
 
 build=$1
@@ -14,6 +15,13 @@ root=$build/valgrind
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$root"
 printf 'syntax(2)\ntest_suite("pamport")\n' >"$root/Kyuafile"
+cat >"$root/login" <<EOF
+#!/bin/sh
+exec valgrind --quiet --error-exitcode=99 --leak-check=full \\
+    --errors-for-leak-kinds=definite \\
+    --suppressions="$here/valgrind.supp" "$build/examples/login" "\$@"
+EOF
+chmod +x "$root/login"
 for program; do
 	folder=$(dirname "$program")
 	name=$(basename "$program")
@@ -27,6 +35,8 @@ for program; do
 	    >>"$root/$folder/Kyuafile"
 	cat >"$root/$folder/$name" <<EOF
 #!/bin/sh
+TEST_LOGIN=$root/login
+export TEST_LOGIN
 exec "$build/libtool" --quiet --mode=execute valgrind --quiet \\
     --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \\
     --suppressions="$here/valgrind.supp" \\
