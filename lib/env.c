@@ -206,7 +206,10 @@ pamport_getenvlist(pam_handle_t *pamh)
 	state = pamport__state_of(pamh);
 	if (state != NULL) {
 		pamport__env_hide(state, list);
-		pamport__env_sort(state, list);
+		if (pamport__env_sort(state, list) != 0) {
+			pamport__env_free(list);
+			return NULL;
+		}
 	}
 	return list;
 }

@@ -198,8 +198,14 @@ pamport__env_note_deleted(struct pamport__state *state, const char *name)
 	remove_name(&state->order, name, strlen(name));
 }
 
+struct ranked {
+	size_t rank;		/* in the order that was noted */
+	size_t place;		/* in the list, for what it does not know */
+	char *entry;
+};
+
 static size_t
-rank(const struct pamport__state *state, const char *entry)
+rank_of(const struct pamport__state *state, const char *entry)
 {
 	const struct pamport__env_name *name;
 	size_t length = strcspn(entry, "="), place = 0;
@@ -210,20 +216,38 @@ rank(const struct pamport__state *state, const char *entry)
 	return place;
 }
 
-/* Stable, and nearly sorted already: what the order does not know stays last. */
-void
+static int
+compare(const void *one, const void *other)
+{
+	const struct ranked *a = one, *b = other;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* What the noted order does not know stays last.  -1: no memory. */
+int
 pamport__env_sort(const struct pamport__state *state, char **list)
 {
-	size_t i, j;
-	char *entry;
+	struct ranked *ranked;
+	size_t i, n = 0;
 
-	if (state->order == NULL)
-		return;
-	for (i = 1; list[0] != NULL && list[i] != NULL; i++) {
-		entry = list[i];
-		for (j = i; j > 0 && rank(state, list[j - 1]) >
-		    rank(state, entry); j--)
-			list[j] = list[j - 1];
-		list[j] = entry;
+	while (list[n] != NULL)
+		n++;
+	if (state->order == NULL || n == 0)
+		return 0;
+	ranked = malloc(n * sizeof(*ranked));
+	if (ranked == NULL)
+		return -1;
+	for (i = 0; i < n; i++) {
+		ranked[i].rank = rank_of(state, list[i]);
+		ranked[i].place = i;
+		ranked[i].entry = list[i];
 	}
+	qsort(ranked, n, sizeof(*ranked), compare);
+	for (i = 0; i < n; i++)
+		list[i] = ranked[i].entry;
+	free(ranked);
+	return 0;
 }

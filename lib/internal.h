@@ -190,6 +190,6 @@ int pamport__env_show(struct pamport__state *state, const char *name);
 int pamport__env_note_order(struct pamport__state *state, const char *name);
 void pamport__env_note_deleted(struct pamport__state *state,
     const char *name);
-void pamport__env_sort(const struct pamport__state *state, char **list);
+int pamport__env_sort(const struct pamport__state *state, char **list);
 
 #endif /* PAMPORT_LIB_INTERNAL_H */

@@ -158,6 +158,7 @@ struct pam_repository {
 	void *scope;
 	size_t scope_len;
 };
+typedef struct pam_repository pam_repository_t;
 #endif
 
 /* Return codes. */

@@ -23,18 +23,17 @@
 
 #include <pamport/names.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 #define PAMPORT_VERSION "0.1.0"
 
 /* --- The conversation --- */
 
 /*
- * Sources of the Solaris dialect write conversation functions without const.
- * C up to C17 takes both, through a type without prototype; C23 and C++ have no
- * such type, so there these sources say _PAM_LEGACY_NONCONST, as for illumos.
+ * Sources differ in the const of the messages, and one source is to compile
+ * everywhere, so both forms are taken: C up to C17 has a function type without
+ * prototype for that, C++ a class.  C23 has neither; there the messages are
+ * const, or not where the source says _PAM_LEGACY_NONCONST, as on illumos; where
+ * the system's own header has no const, any pointer is taken, and a program that
+ * calls the function itself says PAMPORT_CONV_PROTOTYPE.
  */
 #ifdef _PAM_LEGACY_NONCONST
 #define PAMPORT_CONST
@@ -42,12 +41,76 @@ extern "C" {
 #define PAMPORT_CONST const
 #endif
 
-#if defined(__cplusplus) || defined(PAMPORT__BUILDING) || \
-    (defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L)
-typedef int pamport_conv_function(int, PAMPORT_CONST struct pam_message **,
+/* Sources of O and S write through msg, which only L declares const. */
+#if !defined(__cplusplus) && !defined(PAMPORT__BUILDING)
+struct pam_message {
+	int msg_style;
+	char *msg;
+};
+#endif
+
+typedef int (*pamport_conv_prototype)(int, PAMPORT_CONST struct pam_message **,
     struct pam_response **, void *);
+
+#if defined(PAMPORT__BUILDING)
+typedef pamport_conv_prototype pamport_conv_pointer;
+#elif defined(__cplusplus)
+extern "C++" {	/* a program may include this inside extern "C" */
+
+/* NULL, whatever it is made of, is left to the constructor for a pointer. */
+template <typename any> struct pamport_not_null { typedef int type; };
+template <> struct pamport_not_null<int> { };
+template <> struct pamport_not_null<long> { };
+# if __cplusplus >= 201103L
+template <> struct pamport_not_null<decltype(nullptr)> { };
+# endif
+
+class pamport_conv_pointer {
+	typedef int (*with_const)(int, const struct pam_message **,
+	    struct pam_response **, void *);
+	typedef int (*without_const)(int, struct pam_message **,
+	    struct pam_response **, void *);
+	with_const function;
+
+	static with_const take(with_const given) { return given; }
+	static with_const take(without_const given) {
+		return reinterpret_cast<with_const>(given);
+	}
+public:
+# if __cplusplus >= 201103L
+	pamport_conv_pointer() = default;
+# else
+	pamport_conv_pointer() {}
+# endif
+	pamport_conv_pointer(with_const given) : function(given) {}
+	/* The plus makes a pointer of a lambda. */
+	template <typename any> pamport_conv_pointer(any given,
+	    typename pamport_not_null<any>::type = 0) :
+	    function(take(+given)) {}
+	operator with_const() const { return function; }
+};
+
+}	/* extern "C++" */
+#elif defined(PAMPORT_CONV_PROTOTYPE)
+typedef pamport_conv_prototype pamport_conv_pointer;
+#elif !defined(__STDC_VERSION__) || __STDC_VERSION__ <= 201710L
+typedef int (*pamport_conv_pointer)();
+#elif defined(_PAM_LEGACY_NONCONST)
+typedef pamport_conv_prototype pamport_conv_pointer;
 #else
-typedef int pamport_conv_function();
+# ifdef __GNUC__
+#  define PAMPORT__TYPEOF __typeof__
+# else
+#  define PAMPORT__TYPEOF typeof
+# endif
+typedef PAMPORT__TYPEOF(_Generic(((struct pamport__native_conv *)0)->conv,
+    int (*)(int, const struct pamport__native_message **,
+	struct pam_response **, void *): (pamport_conv_prototype)0,
+    default: (void *)0)) pamport_conv_pointer;
+#endif
+
+#ifdef __cplusplus
+extern "C" {
 #endif
 
 /*
@@ -61,7 +124,7 @@ typedef int pamport_conv_function();
  * Leaving it by longjmp(3) is undefined on every system.
  */
 struct pam_conv {
-	pamport_conv_function *conv;
+	pamport_conv_pointer conv;
 	void *appdata_ptr;
 };
 

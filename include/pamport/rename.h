@@ -6,8 +6,8 @@
  * include guard.
  *
  * struct pam_conv and the functions differ from one implementation to the next
- * in their types, and some are macros of one.  The library itself calls the
- * native functions and keeps their names.
+ * in their types, struct pam_message in const, and some functions are macros of
+ * one.  The library itself calls the native functions and keeps their names.
  */
 #ifdef __GNUC__
 #pragma GCC system_header
@@ -61,6 +61,9 @@
 
 #define pam_conv pamport__native_conv
 #ifndef PAMPORT__BUILDING
+# ifndef __cplusplus
+#  define pam_message pamport__native_message
+# endif
 #define pam_start pamport__native_start
 #define pam_start_confdir pamport__native_start_confdir
 #define pam_end pamport__native_end
@@ -106,4 +109,5 @@
 #else
 #undef PAMPORT__READING_NATIVE
 #undef pam_conv
+#undef pam_message
 #endif

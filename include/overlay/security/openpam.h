@@ -38,6 +38,37 @@
 #include <pamport/openpam.h>
 #include <pamport/aliases.h>
 
+/* What programs written for OpenPAM use besides. */
+#ifndef OPENPAM_FORMAT
+# ifdef __GNUC__
+#  define OPENPAM_FORMAT(parameters) __attribute__((__format__ parameters))
+# else
+#  define OPENPAM_FORMAT(parameters)
+# endif
+#endif
+#ifndef OPENPAM_NONNULL
+#define OPENPAM_NONNULL(parameters)
+#endif
+#ifndef OPENPAM_UNUSED
+# ifdef __GNUC__
+#  define OPENPAM_UNUSED(variable) variable __attribute__((__unused__))
+# else
+#  define OPENPAM_UNUSED(variable) variable
+# endif
+#endif
+#ifndef OPENPAM_VERSION
+# ifdef __cplusplus
+extern "C" {
+# endif
+/* The same in every implementation; OpenPAM's pam_appl.h has them already. */
+extern int pam_set_data(pam_handle_t *, const char *, void *,
+    void (*)(pam_handle_t *, void *, int));
+extern int pam_get_data(const pam_handle_t *, const char *, const void **);
+# ifdef __cplusplus
+}
+# endif
+#endif
+
 /* Apple's programs have misc_conv from here. */
 #if defined(OPENPAM_VERSION) && OPENPAM_VERSION == 20071221
 #include <pamport/pam_misc.h>

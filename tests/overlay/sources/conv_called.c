@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A program that calls the conversation itself, to show a message of its own.
- * In C up to C17 the type has no prototype, which clang tells from 15 on.
+ * In C up to C17 the type has no prototype, which clang tells from 15 on; in C23
+ * it may be any pointer, unless the program asks for the prototype.
  *
- * Flags: -Wno-unknown-warning-option -Wno-deprecated-non-prototype
+ * Flags: -DPAMPORT_CONV_PROTOTYPE -Wno-unknown-warning-option -Wno-deprecated-non-prototype
  * Home: linux-pam openpam apple illumos
  * Also: c++
  */
