@@ -36,8 +36,8 @@
 #include <unistd.h>
 
 #include <security/pam_appl.h>
+#include <security/pam_misc.h>
 
-#include "ask.h"
 #include "shell.h"
 
 #define MAX_TRIES 3
@@ -347,7 +347,7 @@ static int
 log_in(const struct options *options)
 {
 	struct login login;
-	struct pam_conv conversation = { ask, &login };
+	struct pam_conv conversation = { misc_conv, &login };
 	int status = EXIT_FAILURE;
 
 	memset(&login, 0, sizeof(login));
