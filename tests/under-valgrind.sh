@@ -36,7 +36,8 @@ for program; do
 	cat >"$root/$folder/$name" <<EOF
 #!/bin/sh
 TEST_LOGIN=$root/login
-export TEST_LOGIN
+TEST_UNDER_VALGRIND=yes
+export TEST_LOGIN TEST_UNDER_VALGRIND
 exec "$build/libtool" --quiet --mode=execute valgrind --quiet \\
     --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \\
     --suppressions="$here/valgrind.supp" \\

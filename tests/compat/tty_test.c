@@ -244,6 +244,8 @@ ATF_TC_BODY(rule_30__stopped_and_continued_it_asks_again, tc)
 {
 	struct terminal terminal;
 
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
+		atf_tc_skip("a program does not stop under valgrind");
 	terminal_start(&terminal, IN_FOREGROUND, ask_secret);
 	terminal_expect(&terminal, "Who? ");
 	terminal_type(&terminal, "lost\032");
@@ -283,6 +285,8 @@ ATF_TC_BODY(rule_30__background_job_waits_for_its_turn, tc)
 {
 	struct terminal terminal;
 
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
+		atf_tc_skip("a program does not stop under valgrind");
 	terminal_start(&terminal, IN_BACKGROUND, ask_secret);
 	terminal_expect_report(&terminal, "background: echo on");
 	terminal_expect(&terminal, "Who? ");

@@ -687,7 +687,7 @@ FIXTURE_TC(limits__are_those_of_the_module, "root")
 {
 	const char *name;
 
-	if (getenv("TEST_LOGIN") != NULL)
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
 		atf_tc_skip("valgrind keeps this limit to itself");
 	atf_utils_create_file("limits", "* - nofile 123\n");
 	name = service_with("", fixture_text("session required %s conf=%s\n",

@@ -92,6 +92,14 @@ build_and_run() {
 		atf_fail "$package with $compiler $flags does not run"
 }
 
+# A consumer of a library with sanitizers would have to be built with them.
+need_plain_library() {
+	if @NM@ "$top_builddir"/.libs/libpamport.a 2>/dev/null |
+	    grep -q ' U __[a-z]*san_'; then
+		atf_skip 'the library is built with sanitizers'
+	fi
+}
+
 # consumers C-COMPILER CXX-COMPILER
 consumers() {
 	build_and_run pamport-overlay "$1" -std=c99 "$programs/consumer.c"
@@ -107,6 +115,7 @@ consumers() {
 # shared C-COMPILER CXX-COMPILER
 shared() {
 	need_compiler "$1" "$2"
+	need_plain_library
 	install_tree
 	ls "$lib"/libpamport.so* "$lib"/libpamport.*dylib >libraries 2>/dev/null
 	[ -s libraries ] || atf_skip 'built without a shared library'
@@ -117,6 +126,7 @@ shared() {
 # static C-COMPILER CXX-COMPILER: where there is no other than libpamport.a.
 static() {
 	need_compiler "$1" "$2"
+	need_plain_library
 	install_tree
 	[ -f "$lib/libpamport.a" ] || atf_skip 'built without a static library'
 	libdir=$PWD/only_static
