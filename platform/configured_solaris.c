@@ -28,8 +28,11 @@
 
 #define MAX_INCLUDE 32		/* as the native library */
 #define MAX_LINE 255		/* a longer line is an error natively [a14j] */
-#define SHARDS PAMPORT_PAM_ETC "/pam.d/"
-#define PAM_CONF PAMPORT_PAM_ETC "/pam.conf"
+#ifndef CONFIGURATION		/* the test has its own */
+#define CONFIGURATION PAMPORT_PAM_ETC
+#endif
+#define SHARDS CONFIGURATION "/pam.d/"
+#define PAM_CONF CONFIGURATION "/pam.conf"
 #define LIBRARY "/usr/lib/security/"
 
 /* What a file says of one facility of one service. */

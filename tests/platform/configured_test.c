@@ -5,8 +5,7 @@
  */
 #include <config.h>
 
-#undef PAMPORT_PAM_ETC
-#define PAMPORT_PAM_ETC "etc"
+#define CONFIGURATION "etc"
 /* Beside the one that is in the library here. */
 #define pamport__configured configured
 #include "platform/configured_solaris.c"
