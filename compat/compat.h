@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>		/* explicit_bzero, on the BSDs and illumos */
 
 #include "lib/internal.h"
 
@@ -40,5 +41,6 @@ int pamport__unsetenv(pam_handle_t *pamh, const char *name);
 
 /* pam_fail_delay.c: what is left to do after pam_authenticate gave result. */
 void pamport__after_authenticate(pam_handle_t *pamh, int result);
+void pamport__sleep(unsigned int usec);
 
 #endif /* PAMPORT_COMPAT_COMPAT_H */

@@ -9,6 +9,17 @@
 
 #include "compat/compat.h"
 
+void
+pamport__sleep(unsigned int usec)
+{
+	struct timespec left;
+
+	left.tv_sec = (time_t)(usec / 1000000);
+	left.tv_nsec = (long)(usec % 1000000) * 1000;
+	while (nanosleep(&left, &left) == -1 && errno == EINTR)
+		continue;
+}
+
 #ifdef HAVE_PAM_FAIL_DELAY
 
 int
@@ -40,17 +51,6 @@ pamport_fail_delay(pam_handle_t *pamh, unsigned int usec)
 	return PAM_SUCCESS;
 }
 
-static void
-sleep_for(unsigned int usec)
-{
-	struct timespec left;
-
-	left.tv_sec = (time_t)(usec / 1000000);
-	left.tv_nsec = (long)(usec % 1000000) * 1000;
-	while (nanosleep(&left, &left) == -1 && errno == EINTR)
-		continue;
-}
-
 /* As on L: the application's function instead of the delay, if it set one. */
 void
 pamport__after_authenticate(pam_handle_t *pamh, int result)
@@ -68,7 +68,7 @@ pamport__after_authenticate(pam_handle_t *pamh, int result)
 	if (function != NULL)
 		function(result, delay, state->conv.appdata_ptr);
 	else if (result != PAM_SUCCESS && delay > 0)
-		sleep_for(delay);
+		pamport__sleep(delay);
 }
 
 #endif

@@ -138,7 +138,9 @@ wait_for_input(int in, int signals, int64_t deadline)
 	} while (n == -1 && errno == EINTR);
 	if (n == -1)
 		return PAMPORT__TTY_FAILED;
-	if (n == 0 || fds[1].revents != 0)
+	if (n == 0)
+		return PAMPORT__TTY_DUE;
+	if (fds[1].revents != 0)
 		return PAMPORT__TTY_AGAIN;
 	return PAMPORT__TTY_ANSWERED;
 }
@@ -163,36 +165,66 @@ read_byte(int in, int signals, int64_t deadline, char *byte)
 	}
 }
 
+/* A line, perhaps one that was broken off and goes on. */
+struct line {
+	char *text;
+	size_t size;
+	size_t length;
+	bool fits;
+};
+
+static void
+forget(struct line *line)
+{
+	explicit_bzero(line->text, line->size);
+	line->length = 0;
+	line->fits = true;
+}
+
 /* A line that does not fit is read to its end all the same. */
 static enum pamport__tty_result
-read_line(int in, int signals, int64_t deadline, char *line, size_t size)
+read_line(int in, int signals, int64_t deadline, struct line *line)
 {
 	enum pamport__tty_result result;
-	bool fits = true;
-	size_t length = 0;
 	char byte = '\0';
 
 	for (;;) {
 		result = read_byte(in, signals, deadline, &byte);
 		if (result != PAMPORT__TTY_ANSWERED || byte == '\n')
 			break;
-		if (byte == '\0' || length + 1 >= size)
-			fits = false;
+		if (byte == '\0' || line->length + 1 >= line->size)
+			line->fits = false;
 		else
-			line[length++] = byte;
+			line->text[line->length++] = byte;
 	}
 	explicit_bzero(&byte, sizeof(byte));
-	line[length] = '\0';
+	line->text[line->length] = '\0';
 	/* The end of input ends the last line too. */
-	if (result == PAMPORT__TTY_ENDED && (length > 0 || !fits))
+	if (result == PAMPORT__TTY_ENDED && (line->length > 0 || !line->fits))
 		result = PAMPORT__TTY_ANSWERED;
-	if (result == PAMPORT__TTY_ANSWERED && !fits)
+	if (result == PAMPORT__TTY_ANSWERED && !line->fits)
 		result = PAMPORT__TTY_UNFIT;
 	return result;
 }
 
+/*
+ * What was typed is typed again, but what came through a pipe is not: there it
+ * is kept when only the time is due, and after a signal, for which it has to be
+ * wiped, the rest does not pass for the whole line.
+ */
+static void
+break_off(struct line *line, enum pamport__tty_result result, bool is_terminal)
+{
+	bool is_cut = !is_terminal && (line->length > 0 || !line->fits);
+
+	if (result == PAMPORT__TTY_DUE && !is_terminal)
+		return;
+	forget(line);
+	line->fits = !is_cut;
+}
+
 static enum pamport__tty_result
-ask_once(const struct pamport__tty_question *question, char *line, size_t size)
+ask_once(const struct pamport__tty_question *question, struct line *line)
 {
 	struct pamport__tty_signals signals;
 	enum pamport__tty_result result;
@@ -211,26 +243,27 @@ ask_once(const struct pamport__tty_question *question, char *line, size_t size)
 	if (result == PAMPORT__TTY_ANSWERED) {
 		pamport__tty_write(question->out, question->prompt);
 		result = read_line(question->in, signals.arrivals, deadline,
-		    line, size);
+		    line);
 		restore(question, &echo, result);
 	}
 	/* The program's own handler may never come back. */
 	if (result != PAMPORT__TTY_ANSWERED)
-		explicit_bzero(line, size);
+		break_off(line, result, echo.is_terminal);
 	return pamport__tty_signals_release(&signals) ?
 	    PAMPORT__TTY_SIGNALLED : result;
 }
 
 enum pamport__tty_result
-pamport__tty_ask(const struct pamport__tty_question *question, char *line,
+pamport__tty_ask(const struct pamport__tty_question *question, char *text,
     size_t size)
 {
+	struct line line = { text, size, 0, true };
 	enum pamport__tty_result result;
 
 	do {
-		result = ask_once(question, line, size);
-	} while (result == PAMPORT__TTY_AGAIN);
+		result = ask_once(question, &line);
+	} while (result == PAMPORT__TTY_AGAIN || result == PAMPORT__TTY_DUE);
 	if (result != PAMPORT__TTY_ANSWERED)
-		explicit_bzero(line, size);
+		forget(&line);
 	return result;
 }

@@ -45,7 +45,8 @@ enum pamport__tty_result {
 	PAMPORT__TTY_LATE,
 	PAMPORT__TTY_SIGNALLED,
 	PAMPORT__TTY_FAILED,
-	PAMPORT__TTY_AGAIN	/* stopped or time to look at the clock */
+	PAMPORT__TTY_AGAIN,	/* a signal: what was typed is forgotten */
+	PAMPORT__TTY_DUE	/* time to look at the clock */
 };
 
 struct pamport__tty_question {
@@ -63,7 +64,7 @@ struct pamport__tty_question {
 /*
  * Asks, until there is an answer that fits into size bytes or a reason why
  * not.  Nothing is left in line unless PAMPORT__TTY_ANSWERED is returned, and
- * never PAMPORT__TTY_AGAIN.
+ * never PAMPORT__TTY_AGAIN or PAMPORT__TTY_DUE.
  */
 enum pamport__tty_result pamport__tty_ask(
     const struct pamport__tty_question *question, char *line, size_t size);

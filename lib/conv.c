@@ -15,6 +15,9 @@
 #include "lib/internal.h"
 #include "compat/compat.h"
 
+/* The longest binary prompt or answer: PAM_BP_MAX_LENGTH of Linux-PAM. */
+#define MAX_BINARY 0x20000
+
 static const struct pam_message *
 message_at(enum pamport__layout layout,
     PAMPORT__NATIVE_CONST struct pam_message **msg, int i)
@@ -83,11 +86,16 @@ static size_t
 answer_size(const struct pam_message *message, const char *answer)
 {
 	const unsigned char *byte = (const unsigned char *)answer;
+	size_t size;
 
-	if (message->msg_style != PAM_BINARY_PROMPT)
+	/*
+	 * An application that does not know binary prompts answers with a
+	 * string: no binary answer is 16 MB long, so none begins with a letter.
+	 */
+	if (message->msg_style != PAM_BINARY_PROMPT || byte[0] != 0)
 		return strlen(answer);
-	return (size_t)byte[0] << 24 | (size_t)byte[1] << 16 |
-	    (size_t)byte[2] << 8 | (size_t)byte[3];
+	size = (size_t)byte[1] << 16 | (size_t)byte[2] << 8 | (size_t)byte[3];
+	return size > MAX_BINARY ? 1 : size;
 }
 
 void

@@ -195,6 +195,8 @@ pamport__env_show(struct pamport__state *state, const char *name)
 void
 pamport__env_note_deleted(struct pamport__state *state, const char *name)
 {
+	/* Twice if pamport__env_note_order has just put it at the end. */
+	remove_name(&state->order, name, strlen(name));
 	remove_name(&state->order, name, strlen(name));
 }
 

@@ -13,6 +13,7 @@
 #ifndef PAMPORT_LIB_INTERNAL_H
 #define PAMPORT_LIB_INTERNAL_H
 
+#include <sys/types.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -84,6 +85,8 @@ struct pamport__state {
 	/* Where the trace goes: trace.c. */
 	int trace_descriptor;		/* -1: nowhere */
 	bool trace_is_ours;		/* to be closed */
+	dev_t trace_device;
+	ino_t trace_inode;
 	unsigned int trace_lines;
 	pamport_trace_function *trace_function;
 	void *trace_data;
@@ -111,6 +114,7 @@ struct pamport__state {
 
 /* state.c */
 struct pamport__state *pamport__state_new(const struct pam_conv *conv);
+void pamport__state_empty(struct pamport__state *state);
 void pamport__state_free(struct pamport__state *state);
 bool pamport__state_is_valid(const struct pamport__state *state);
 struct pamport__state *pamport__state_of(const pam_handle_t *pamh);
@@ -167,6 +171,7 @@ void pamport__trace_refusal(struct pamport__state *state,
     const struct pamport__call *call, int flags, int result);
 void pamport__trace_result(struct pamport__state *state, const char *function,
     const char *what, int result);
+void pamport__trace_end_call(struct pamport__state *state, int status);
 void pamport__note(struct pamport__state *state, enum pamport__note which);
 bool pamport__is_strict(const struct pamport__state *state);
 

@@ -55,6 +55,9 @@ call_fail_delay(int result, unsigned int usec, void *data)
 	const struct pamport__state *state = pamport__state_in_call();
 
 	(void)data;
+	/* Another library called pam_authenticate: the delay is still due. */
+	if (state == NULL && result != PAM_SUCCESS)
+		pamport__sleep(usec);
 	if (state != NULL && state->fail_delay != NULL)
 		state->fail_delay(result, usec, state->conv.appdata_ptr);
 }

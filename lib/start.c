@@ -4,6 +4,7 @@
  */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/internal.h"
@@ -82,6 +83,7 @@ int
 pamport_end(pam_handle_t *pamh, int status)
 {
 	struct pamport__state *state;
+	bool is_held;
 	int result;
 
 	if (pamh == NULL)
@@ -91,14 +93,25 @@ pamport_end(pam_handle_t *pamh, int status)
 	 * call.  L refuses the call while a conversation was left by longjmp:
 	 * the handle then lives on, and with it the state.
 	 */
-	state = pamport__enter(pamh);
+	state = pamport__state_of(pamh);
+	/*
+	 * Inside a conversation of this handle, or after one was left by
+	 * longjmp, a call of ours still has the state, or the list of another
+	 * thread: then it loses all that it holds, but stays.
+	 */
+	is_held = state != NULL && state->depth > 0;
+	if (!is_held)
+		(void)pamport__enter(pamh);
 	if (state != NULL && state->is_open)
 		pamport__note(state, PAMPORT__NOTE_END_WHILE_OPEN);
-	pamport__trace_result(state, "pam_end", "", PAM_SUCCESS);
+	pamport__trace_end_call(state, status);
 	result = pam_end(pamh, status);
-	if (result == PAM_SUCCESS)
-		pamport__state_free(state);
-	else
+	if (result == PAM_SUCCESS) {
+		pamport__state_empty(state);
+		if (!is_held)
+			free(state);
+	} else if (!is_held) {
 		pamport__leave(state);
+	}
 	return result;
 }

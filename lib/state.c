@@ -92,8 +92,9 @@ remove_from_calls(const struct pamport__state *state)
 	}
 }
 
+/* Everything but the block itself. */
 void
-pamport__state_free(struct pamport__state *state)
+pamport__state_empty(struct pamport__state *state)
 {
 	if (state == NULL)
 		return;
@@ -103,6 +104,13 @@ pamport__state_free(struct pamport__state *state)
 	pamport__env_names_free(state);
 	state->magic = 0;
 	state->handle = NULL;
+	state->trace_function = NULL;
+}
+
+void
+pamport__state_free(struct pamport__state *state)
+{
+	pamport__state_empty(state);
 	free(state);
 }
 
@@ -161,8 +169,8 @@ pamport__leave(struct pamport__state *state)
 	const struct pamport__native_conv *now;
 	struct pamport__native_conv own;
 
-	if (state == NULL || --state->depth > 0)
-		return;
+	if (state == NULL || state->handle == NULL || --state->depth > 0)
+		return;		/* or ended meanwhile, see pamport_end */
 	now = native_conv_of(state->handle);
 	state->is_replaced = !is_own(now, state);
 	if (state->is_replaced) {

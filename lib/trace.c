@@ -12,8 +12,11 @@
 #include <config.h>
 
 #include <sys/types.h>
+#include <sys/stat.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,11 +29,23 @@
 
 #define LINE_SIZE 512
 
+/* Whether the descriptor is still what was opened: a daemon closes many. */
+static bool
+is_same_file(const struct pamport__state *state)
+{
+	struct stat status;
+
+	return fstat(state->trace_descriptor, &status) == 0 &&
+	    status.st_dev == state->trace_device &&
+	    status.st_ino == state->trace_inode;
+}
+
 /* PAMPORT_TRACE is the number of a descriptor or the name of a file. */
 static int
 open_trace(const char *where, bool *opened)
 {
 	unsigned long number;
+	int fd, moved;
 	char *end;
 
 	*opened = false;
@@ -39,25 +54,38 @@ open_trace(const char *where, bool *opened)
 		return number > INT_MAX ? -1 : (int)number;
 	}
 	*opened = true;
-	return open(where, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC |
-	    O_NOFOLLOW | O_NOCTTY, 0600);
+	fd = open(where, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC |
+	    O_NOFOLLOW | O_NOCTTY | O_NONBLOCK, 0600);
+	/* Never in the place of a standard stream that is closed. */
+	if (fd == -1 || fd > STDERR_FILENO)
+		return fd;
+	moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	(void)close(fd);
+	return moved;
 }
 
 void
 pamport__trace_start(struct pamport__state *state)
 {
 	const char *where = secure_getenv("PAMPORT_TRACE");
+	struct stat status;
 
 	state->trace_descriptor = -1;
-	if (where != NULL && *where != '\0')
-		state->trace_descriptor = open_trace(where,
-		    &state->trace_is_ours);
+	if (where == NULL || *where == '\0')
+		return;
+	state->trace_descriptor = open_trace(where, &state->trace_is_ours);
+	if (state->trace_descriptor >= 0 &&
+	    fstat(state->trace_descriptor, &status) == 0) {
+		state->trace_device = status.st_dev;
+		state->trace_inode = status.st_ino;
+	}
 }
 
 void
 pamport__trace_end(struct pamport__state *state)
 {
-	if (state->trace_is_ours && state->trace_descriptor >= 0)
+	if (state->trace_is_ours && state->trace_descriptor >= 0 &&
+	    is_same_file(state))
 		(void)close(state->trace_descriptor);
 	state->trace_descriptor = -1;
 }
@@ -92,6 +120,29 @@ make_printable(char *text)
 			*text = '?';
 }
 
+/*
+ * One write, so that lines of several processes do not mix.  Nobody reading a
+ * pipe is no failure, and no SIGPIPE.
+ */
+static void
+write_descriptor(struct pamport__state *state, const char *line, size_t length)
+{
+	struct pollfd poller;
+
+	if (!is_same_file(state)) {
+		state->trace_descriptor = -1;
+		return;
+	}
+	poller.fd = state->trace_descriptor;
+	poller.events = POLLOUT;
+	poller.revents = 0;
+	if (poll(&poller, 1, 0) < 1 || (poller.revents & POLLOUT) == 0 ||
+	    (poller.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0)
+		return;
+	if (write(state->trace_descriptor, line, length) < 0)
+		return;
+}
+
 static void write_line(struct pamport__state *state, const char *format, ...)
     PAMPORT__PRINTF(2, 3);
 
@@ -100,7 +151,7 @@ write_line(struct pamport__state *state, const char *format, ...)
 {
 	PAMPORT__NATIVE_CONST void *service = NULL;
 	char line[LINE_SIZE];
-	int head, rest;
+	int head, rest, error = errno;
 	va_list list;
 	size_t length;
 
@@ -123,10 +174,9 @@ write_line(struct pamport__state *state, const char *format, ...)
 		state->trace_function(line, state->trace_data);
 	length = strlen(line);
 	line[length++] = '\n';
-	/* One write, so that lines of several processes do not mix. */
-	if (state->trace_descriptor >= 0 &&
-	    write(state->trace_descriptor, line, length) < 0)
-		return;		/* a trace that fails is no failure */
+	if (state->trace_descriptor >= 0)
+		write_descriptor(state, line, length);
+	errno = error;
 }
 
 static const char *
@@ -163,6 +213,14 @@ pamport__trace_result(struct pamport__state *state, const char *function,
 	if (is_traced(state))
 		write_line(state, "%s %.64s result=%d (%s)", function, what,
 		    result, name_of(result));
+}
+
+/* Before the call, since there is no state after it. */
+void
+pamport__trace_end_call(struct pamport__state *state, int status)
+{
+	if (is_traced(state))
+		write_line(state, "pam_end status=0x%x", (unsigned int)status);
 }
 
 /* --- Notes -------------------------------------------------------------------- */

@@ -92,10 +92,38 @@ AC_DEFUN([PAMPORT_PAM_IMPLEMENTATION], [
 	    [The table in platform/ of the PAM underneath.])
 	dnl How its configuration is read, where that matters (rule 23).
 	AS_CASE([$pamport_cv_pam_implementation],
-	    [solaris], [PAM_CONFIGURED=solaris],
+	    [solaris], [PAMPORT_PAM_D],
 	    [PAM_CONFIGURED=none])
 	AC_SUBST([PAM_CONFIGURED])
 	AC_SUBST([PAM_IMPLEMENTATION], [$pamport_cv_pam_implementation])
+])
+
+dnl PAMPORT_PAM_D
+dnl -------------
+dnl Whether a libpam of Solaris reads the services of a directory pam.d, for which
+dnl there is no symbol: the name is in the library.  Older ones do not, and take an
+dnl included file for one of four columns.  Oracle's reads both places in an order
+dnl that was not measured, so there nothing is concluded.  Needed by
+dnl platform/configured_solaris.c.
+AC_DEFUN([PAMPORT_PAM_D], [
+	AC_CACHE_CHECK([whether libpam reads pam.d], [pamport_cv_pam_d], [
+		pamport_cv_pam_d=no
+		for pamport_file in "$with_pam/lib/libpam.so" \
+		    `$CC $CFLAGS -print-file-name=libpam.so 2>/dev/null` \
+		    /usr/lib/libpam.so.1; do
+			AS_IF([test -f "$pamport_file"], [
+				AS_IF([grep '/pam\.d/' "$pamport_file" >/dev/null],
+				    [pamport_cv_pam_d=yes])
+				break])
+		done
+	])
+	PAM_CONFIGURED=solaris
+	AS_IF([test "$pamport_cv_pam_d" = yes], [
+		AC_DEFINE([PAMPORT_READS_PAM_D], [1],
+		    [Define to 1 if this libpam of Solaris reads pam.d.])
+		PAMPORT_IF_PAM_HAS([int item = PAM_AUSER;], [],
+		    [PAM_CONFIGURED=unknown])
+	])
 ])
 
 AC_DEFUN([PAMPORT_IMPLEMENTATION_ROW], [

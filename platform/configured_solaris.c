@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Solaris and illumos: pam.d/SERVICE, else pam.conf, read as their libpam reads
- * them.
+ * Solaris and illumos: pam.d/SERVICE where the library knows pam.d, else
+ * pam.conf, read as it reads them.
  *
  * Natively a service without a line for a facility, and without one of "other",
  * is granted [a11, a12, k36], and so is one with an include that finds no such
@@ -9,9 +9,8 @@
  * file that the native library refuses for its syntax, owner or mode it refuses
  * itself.
  *
- * A file of pam.d, and in newer versions an included one, has three columns,
- * pam.conf four.  Which one a line is shows in its first word, since no service
- * is called as a facility.
+ * A file of pam.d has three columns and pam.conf four; an included file is as
+ * those of pam.d where the library knows them.
  */
 #include <config.h>
 
@@ -27,9 +26,15 @@
 #include "platform/configured.h"
 
 #define MAX_INCLUDE 32		/* as the native library */
+#define MAX_FILES 256		/* more is a loop of includes */
 #define MAX_LINE 255		/* a longer line is an error natively [a14j] */
 #ifndef CONFIGURATION		/* the test has its own */
 #define CONFIGURATION PAMPORT_PAM_ETC
+#ifdef PAMPORT_READS_PAM_D
+#define READS_PAM_D true
+#else
+#define READS_PAM_D false
+#endif
 #endif
 #define SHARDS CONFIGURATION "/pam.d/"
 #define PAM_CONF CONFIGURATION "/pam.conf"
@@ -47,10 +52,11 @@ struct question {
 	const char *service;
 	const char *facility;
 	int depth;
+	int *files;		/* that may still be read */
 };
 
 static enum verdict read_stack(const struct question *question,
-    const char *path);
+    const char *path, bool is_shard);
 
 static bool
 is_facility(const char *word)
@@ -88,13 +94,14 @@ read_include(const struct question *question, const char *name, bool is_shard)
 	enum verdict verdict;
 	int length;
 
-	if (++inner.depth >= MAX_INCLUDE)
-		return DECIDED;
+	/* Natively memory is overrun here, and success was the last result. */
+	if (++inner.depth > MAX_INCLUDE)
+		return GRANTED;
 	length = snprintf(path, sizeof(path), "%s%s", name[0] == '/' ? "" :
 	    is_shard ? SHARDS : LIBRARY, name);
 	if (length < 0 || (size_t)length >= sizeof(path))
 		return DECIDED;
-	verdict = read_stack(&inner, path);
+	verdict = read_stack(&inner, path, READS_PAM_D);
 	return verdict == NO_LINE ? GRANTED : verdict;
 }
 
@@ -103,16 +110,15 @@ read_include(const struct question *question, const char *name, bool is_shard)
  * NO_LINE for a line of something else.
  */
 static enum verdict
-read_line(const struct question *question, char *line, bool *is_own)
+read_line(const struct question *question, char *line, bool is_shard,
+    bool *is_own)
 {
 	const char *service, *facility, *control, *path;
-	bool is_shard;
 	char *rest;
 
 	service = strtok_r(line, " \t", &rest);
 	if (service == NULL)
 		return DECIDED;		/* only blanks: an error [a14k] */
-	is_shard = is_facility(service);
 	facility = is_shard ? service : strtok_r(NULL, " \t", &rest);
 	*is_own = is_shard || strcasecmp(service, question->service) == 0;
 	if (!*is_own && strcasecmp(service, "other") != 0)
@@ -136,20 +142,20 @@ join(enum verdict before, enum verdict now)
 }
 
 static enum verdict
-read_lines(const struct question *question, FILE *file)
+read_lines(const struct question *question, FILE *file, bool is_shard)
 {
 	enum verdict own = NO_LINE, other = NO_LINE, verdict;
 	char *line = NULL;
 	size_t size = 0;
 	bool is_own;
 
-	while (getline(&line, &size, file) != -1) {
+	while (own != GRANTED && getline(&line, &size, file) != -1) {
 		line[strcspn(line, "\n")] = '\0';
 		if (line[0] == '\0' || line[0] == '#')
 			continue;
 		is_own = true;
 		line[strnlen(line, MAX_LINE)] = '\0';
-		verdict = read_line(question, line, &is_own);
+		verdict = read_line(question, line, is_shard, &is_own);
 		if (is_own)
 			own = join(own, verdict);
 		else
@@ -161,16 +167,21 @@ read_lines(const struct question *question, FILE *file)
 
 /* The lines of a file; where there is none, those of pam.conf. */
 static enum verdict
-read_stack(const struct question *question, const char *path)
+read_stack(const struct question *question, const char *path, bool is_shard)
 {
-	FILE *file = open_configuration(path);
+	FILE *file;
 	enum verdict verdict;
 
-	if (file == NULL)
+	if (--*question->files < 0)
+		return GRANTED;
+	file = open_configuration(path);
+	if (file == NULL && READS_PAM_D) {
 		file = open_configuration(PAM_CONF);
+		is_shard = false;
+	}
 	if (file == NULL)
 		return NO_FILE;
-	verdict = read_lines(question, file);
+	verdict = read_lines(question, file, is_shard);
 	fclose(file);
 	return verdict;
 }
@@ -178,7 +189,8 @@ read_stack(const struct question *question, const char *path)
 enum pamport__configured
 pamport__configured(const char *service, const char *facility)
 {
-	struct question question = { service, facility, 0 };
+	int files = MAX_FILES;
+	struct question question = { service, facility, 0, &files };
 	char path[PATH_MAX];
 	enum verdict verdict;
 	int length;
@@ -188,10 +200,11 @@ pamport__configured(const char *service, const char *facility)
 	length = snprintf(path, sizeof(path), "%s%s", SHARDS, service);
 	if (length < 0 || (size_t)length >= sizeof(path))
 		return PAMPORT__CONFIGURATION_UNREADABLE;
-	verdict = read_stack(&question, path);
+	verdict = read_stack(&question, READS_PAM_D ? path : PAM_CONF,
+	    READS_PAM_D);
 	/* A facility that pam.d/SERVICE lacks is taken from pam.d/other. */
-	if (verdict == NO_LINE)
-		verdict = read_stack(&question, SHARDS "other");
+	if (verdict == NO_LINE && READS_PAM_D)
+		verdict = read_stack(&question, SHARDS "other", true);
 	switch (verdict) {
 	case NO_LINE:
 	case GRANTED:

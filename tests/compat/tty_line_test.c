@@ -320,8 +320,45 @@ ATF_TC_BODY(rule_30__other_signals_are_the_programs_own, tc)
 	ATF_CHECK_EQ(1, handled);
 }
 
+struct slow {
+	int end;
+	int calls;
+};
+
+/* The time is due once, in the middle of the line; then its rest comes. */
+static int
+rest_comes_later(void *data)
+{
+	struct slow *slow = data;
+
+	if (slow->calls++ == 0)
+		return 1;
+	ATF_REQUIRE_EQ(4, write(slow->end, "ret\n", 4));
+	return -1;
+}
+
+ATF_TC_WITHOUT_HEAD(rule_30__a_pipe_that_is_slow_is_not_cut);
+ATF_TC_BODY(rule_30__a_pipe_that_is_slow_is_not_cut, tc)
+{
+	struct pamport__tty_question question;
+	struct slow slow = { -1, 0 };
+	char line[SIZE];
+	int ends[2];
+
+	ATF_REQUIRE_EQ(0, pipe(ends));
+	ATF_REQUIRE_EQ(3, write(ends[1], "sec", 3));
+	slow.end = ends[1];
+	question = question_about(ends[0], false);
+	question.time_left = rest_comes_later;
+	question.data = &slow;
+	ATF_CHECK_EQ(PAMPORT__TTY_ANSWERED, pamport__tty_ask(&question, line,
+	    SIZE));
+	ATF_CHECK_STREQ("secret", line);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
+	ATF_TP_ADD_TC(tp, rule_30__a_pipe_that_is_slow_is_not_cut);
 	ATF_TP_ADD_TC(tp, rule_30__nothing_behind_the_line_is_taken);
 	ATF_TP_ADD_TC(tp, rule_30__longest_answer_fits);
 	ATF_TP_ADD_TC(tp, rule_30__longer_line_is_refused_to_its_end);

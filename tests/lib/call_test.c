@@ -8,6 +8,7 @@
 #include <sys/types.h>
 #include <sys/stat.h>
 #include <atf-c.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -402,8 +403,62 @@ FIXTURE_TC(trace__to_a_descriptor, "")
 	ATF_CHECK(file_says("trace", "pam_start"));
 }
 
+/* A pipe that nobody reads ends no daemon, and errno is the caller's. */
+FIXTURE_TC(trace__to_a_broken_pipe, "")
+{
+	char number[16];
+	int ends[2];
+
+	ATF_REQUIRE_EQ(0, pipe(ends));
+	snprintf(number, sizeof(number), "%d", ends[1]);
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_TRACE", number, 1));
+	start(false);
+	close(ends[0]);
+	errno = 4711;
+	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_putenv(pamh, "NOPE"));
+	ATF_CHECK_EQ(4711, errno);
+	finish();
+}
+
+/* Its number may have become another file's. */
+FIXTURE_TC(trace__into_no_other_file, "")
+{
+	int first, descriptor;
+
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_TRACE", "trace", 1));
+	first = open("/dev/null", O_RDONLY);
+	ATF_REQUIRE(first >= 0);
+	close(first);
+	start(false);
+	for (descriptor = 3; descriptor < 64; descriptor++)
+		(void)close(descriptor);
+	descriptor = open("daemon", O_WRONLY | O_CREAT, 0600);
+	ATF_REQUIRE(descriptor >= 0);
+	for (first = descriptor + 1; first < 32; first++)
+		ATF_REQUIRE_EQ(first, dup(descriptor));
+	(void)pamport_setcred(pamh, 0);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_end(pamh, PAM_SUCCESS));
+	for (first = descriptor; first < 32; first++)
+		ATF_CHECK_EQ(0, close(first));
+	ATF_CHECK(!file_says("daemon", "pam"));
+	fixture_remove(&fixture);
+}
+
+FIXTURE_TC(trace__is_no_standard_stream, "")
+{
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_TRACE", "trace", 1));
+	close(STDIN_FILENO);
+	start(false);
+	ATF_CHECK_EQ(-1, fcntl(STDIN_FILENO, F_GETFD));
+	finish();
+	ATF_CHECK(file_says("trace", "pam_start"));
+}
+
 ATF_TP_ADD_TCS(tp)
 {
+	ATF_TP_ADD_TC(tp, trace__to_a_broken_pipe);
+	ATF_TP_ADD_TC(tp, trace__into_no_other_file);
+	ATF_TP_ADD_TC(tp, trace__is_no_standard_stream);
 	ATF_TP_ADD_TC(tp, rule_2__private_flags_are_stripped);
 	ATF_TP_ADD_TC(tp, rule_20__only_silent_reaches_session_modules);
 	ATF_TP_ADD_TC(tp, rule_20__strict_refuses_other_flags);

@@ -395,6 +395,45 @@ ATF_TC_BODY(rule_10__the_status_reaches_cleanup_functions, tc)
 	fixture_remove(&fixture);
 }
 
+/* What a program may not do, and memory must bear: valgrind looks on. */
+static int
+end_inside(int n, const struct pam_message **msg, struct pam_response **resp,
+    void *data)
+{
+	(void)n;
+	(void)msg;
+	(void)resp;
+	(void)data;
+	conversations++;
+	(void)pamport_end(pamh, PAM_ABORT);
+	return PAM_CONV_ERR;
+}
+
+static int
+talk_once(pam_handle_t *handle, const char *what, int flags)
+{
+	(void)what;
+	(void)flags;
+	return show_text(handle, NULL);
+}
+
+ATF_TC_WITHOUT_HEAD(rule_29__ended_inside_its_conversation);
+ATF_TC_BODY(rule_29__ended_inside_its_conversation, tc)
+{
+	static const struct pam_conv own = { end_inside, NULL };
+	struct pamport__state *state;
+
+	/* Natively S frees the handle under the feet of its own call. */
+	if (PAMPORT__PLATFORM == &pamport__solaris)
+		atf_tc_skip("the native library does not survive this");
+	start(talk_once, &own);
+	state = pamport__state_of(pamh);
+	(void)pamport_open_session(pamh, 0);
+	ATF_CHECK_EQ(1, conversations);
+	ATF_CHECK(pamport__state_in_call() != state);
+	fixture_remove(&fixture);
+}
+
 /* --- Handles of others ------------------------------------------------------ */
 
 static int
@@ -460,6 +499,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_8__strict_takes_portable_services);
 	ATF_TP_ADD_TC(tp, rule_9__no_conversation);
 	ATF_TP_ADD_TC(tp, rule_10__the_status_reaches_cleanup_functions);
+	ATF_TP_ADD_TC(tp, rule_29__ended_inside_its_conversation);
 	ATF_TP_ADD_TC(tp, rule_15__a_module_reaches_the_application);
 	ATF_TP_ADD_TC(tp, rule_15__set_again_is_adapted_again);
 	ATF_TP_ADD_TC(tp, rule_15__a_replacement_by_a_module_is_honoured);

@@ -5,7 +5,12 @@
  */
 #include <config.h>
 
+#include <stdbool.h>
+
 #define CONFIGURATION "etc"
+/* Whether the library that is imitated knows pam.d. */
+static bool knows_pam_d = true;
+#define READS_PAM_D knows_pam_d
 /* Beside the one that is in the library here. */
 #define pamport__configured configured
 #include "platform/configured_solaris.c"
@@ -79,28 +84,72 @@ ROOT_TC(rule_23__errors_are_the_librarys)
 	    PAMPORT__NOT_CONFIGURED);
 }
 
-ROOT_TC(rule_23__an_include_without_a_line_grants)
+/* svc includes etc/inc; expected is what becomes of it. */
+static void
+check_include(const char *more, const char *included,
+    enum pamport__configured expected)
 {
-	char line[4096], directory[2048];
+	char line[8192], directory[2048];
 
 	ATF_REQUIRE(getcwd(directory, sizeof(directory)) != NULL);
-	write_file("inc", "svc session required pam_x.so\n");
-	snprintf(line, sizeof(line), "svc auth required pam_x.so\n"
-	    "svc auth include %s/etc/inc\n", directory);
-	check(line, PAMPORT__NOT_CONFIGURED);
-	snprintf(line, sizeof(line), "svc auth include %s/etc/inc\n"
-	    "svc auth required pam_x.so\n", directory);
-	check(line, PAMPORT__NOT_CONFIGURED);
-	write_file("inc", "svc auth required pam_x.so\n");
-	check(line, PAMPORT__CONFIGURED);
-	/* The newer form, without a service. */
-	write_file("inc", "auth required pam_x.so\n");
-	check(line, PAMPORT__CONFIGURED);
-	/* One that includes itself ends as it does natively: in an error. */
-	snprintf(line, sizeof(line), "svc auth include %s/etc/inc\n",
+	write_file("inc", included);
+	snprintf(line, sizeof(line), "%ssvc auth include %s/etc/inc\n", more,
 	    directory);
-	write_file("inc", line);
-	check(line, PAMPORT__CONFIGURED);
+	check(line, expected);
+	snprintf(line, sizeof(line), "svc auth include %s/etc/inc\n%s",
+	    directory, more);
+	check(line, expected);
+}
+
+/* E1 */
+ROOT_TC(rule_23__an_include_without_a_line_grants)
+{
+	static const char required[] = "svc auth required pam_x.so\n";
+
+	check_include(required, "session required pam_x.so\n",
+	    PAMPORT__NOT_CONFIGURED);
+	check_include("", "session required pam_x.so\n",
+	    PAMPORT__NOT_CONFIGURED);
+	check_include(required, "auth required pam_x.so\n",
+	    PAMPORT__CONFIGURED);
+	knows_pam_d = false;
+	check_include(required, "svc session required pam_x.so\n",
+	    PAMPORT__NOT_CONFIGURED);
+	check_include(required, required, PAMPORT__CONFIGURED);
+	/* Three columns are a line of a service "auth" there. */
+	check_include(required, "auth required pam_x.so\n",
+	    PAMPORT__NOT_CONFIGURED);
+}
+
+/* In pam.conf the first word is a service, whatever it is called. */
+ROOT_TC(rule_23__pam_conf_has_four_columns)
+{
+	check("auth required pam_x.so\n", PAMPORT__NOT_CONFIGURED);
+	check("auth auth required pam_x.so\n", PAMPORT__NOT_CONFIGURED);
+}
+
+/* Natively these read beyond an array, with success as the last result. */
+ROOT_TC(rule_23__includes_without_end_are_refused)
+{
+	char line[8192], directory[2048];
+
+	knows_pam_d = false;
+	ATF_REQUIRE(getcwd(directory, sizeof(directory)) != NULL);
+	snprintf(line, sizeof(line), "svc auth include %s/etc/inc\n"
+	    "svc auth include %s/etc/inc\n", directory, directory);
+	check_include("", line, PAMPORT__NOT_CONFIGURED);
+	knows_pam_d = true;
+	check("svc auth include /nonexistent\nsvc auth include /nonexistent\n",
+	    PAMPORT__NOT_CONFIGURED);
+}
+
+ROOT_TC(rule_23__older_ones_do_not_know_pam_d)
+{
+	knows_pam_d = false;
+	write_file("pam.d/svc", "auth required pam_x.so\n");
+	write_file("pam.d/other", "auth required pam_x.so\n");
+	check("svc session required pam_x.so\n", PAMPORT__NOT_CONFIGURED);
+	check("svc auth required pam_x.so\n", PAMPORT__CONFIGURED);
 }
 
 ROOT_TC(rule_23__a_file_of_the_service_comes_first)
@@ -148,6 +197,9 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_23__no_line_grants);
 	ATF_TP_ADD_TC(tp, rule_23__errors_are_the_librarys);
 	ATF_TP_ADD_TC(tp, rule_23__an_include_without_a_line_grants);
+	ATF_TP_ADD_TC(tp, rule_23__pam_conf_has_four_columns);
+	ATF_TP_ADD_TC(tp, rule_23__includes_without_end_are_refused);
+	ATF_TP_ADD_TC(tp, rule_23__older_ones_do_not_know_pam_d);
 	ATF_TP_ADD_TC(tp, rule_23__a_file_of_the_service_comes_first);
 	ATF_TP_ADD_TC(tp, rule_23__what_cannot_be_read);
 	return atf_no_error();
