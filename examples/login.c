@@ -25,6 +25,7 @@
  */
 #include <sys/types.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdarg.h>
@@ -86,6 +87,17 @@ succeeded(struct login *login, const char *what, int result)
 		return true;
 	complain("%s: %s", what, pam_strerror(login->pamh, result));
 	return false;
+}
+
+/* A step back is taken in any case; the first failure is the one that counts. */
+static void
+step_back(struct login *login, const char *what, int result)
+{
+	int first = login->result;
+
+	(void)succeeded(login, what, result);
+	if (first != PAM_SUCCESS)
+		login->result = first;
 }
 
 /* --- Who is it? --- */
@@ -238,10 +250,10 @@ authenticate(struct login *login)
 		login->result = try_once(login);
 		if (login->result == PAM_SUCCESS)
 			return true;
+		wait_after_failure(login);
 		if (is_final(login->result))
 			return succeeded(login, "cannot authenticate",
 			    login->result);
-		wait_after_failure(login);
 		(void)fputs("Login incorrect\n", stderr);
 		(void)pam_set_item(login->pamh, PAM_USER, NULL);
 	}
@@ -307,10 +319,10 @@ run_session(struct login *login)
 	if (is_same_user(login) && succeeded(login, "cannot open the session",
 	    pam_open_session(pamh, 0))) {
 		status = run_shell(login);
-		(void)succeeded(login, "cannot close the session",
+		step_back(login, "cannot close the session",
 		    pam_close_session(pamh, 0));
 	}
-	(void)succeeded(login, "cannot delete credentials",
+	step_back(login, "cannot delete credentials",
 	    pam_setcred(pamh, PAM_DELETE_CRED));
 	return status;
 }
@@ -403,11 +415,28 @@ parse_options(int argc, char *argv[], struct options *options)
 	return optind == argc;
 }
 
+/* A file that is opened later must not become a standard stream. */
+static bool
+has_standard_streams(void)
+{
+	int descriptor;
+
+	do {
+		descriptor = open("/dev/null", O_RDWR);
+	} while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+	if (descriptor < 0)
+		return false;
+	(void)close(descriptor);
+	return true;
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct options options;
 
+	if (!has_standard_streams())
+		return EXIT_FAILURE;
 	if (!parse_options(argc, argv, &options))
 		return usage();
 	/* Set-id it would give its caller any service and any shell. */
