@@ -117,15 +117,16 @@ headers() {
 
 # What is there stays: it may have been configured.
 configuration() {
+	mkdir -p "$out/etc"
 	if [ "$family" = solaris ]; then
-		mkdir -p "$out/etc"
-		[ -f "$out/etc/pam.conf" ] ||
-			echo '# service type control module argument...' \
-			    >"$out/etc/pam.conf"
-		chmod 644 "$out/etc/pam.conf"
+		file=$out/etc/pam.conf
+		line='# service type control module argument...'
 	else
 		mkdir -p "$out/etc/pam.d"
+		file=$out/etc/pam.d/other
+		line='# For services without a file: type control module argument...'
 	fi
+	[ -f "$file" ] || echo "$line" >"$file"
 }
 
 libraries() {
