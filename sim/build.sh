@@ -20,7 +20,7 @@
 set -eu
 
 what=$1 personality=$2 out=$3
-sim=$TOP/sim tests=$TOP/tests/sim
+sim=$TOP/sim
 prefix=$SIM/$personality
 
 # What a personality consists of: see sim/README.

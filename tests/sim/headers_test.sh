@@ -81,7 +81,7 @@ prototypes()
 {
 	case $personality in
 	solaris)
-		in= out= text=
+		in='' out='' text=''
 		;;
 	*)
 		in=const out=const text=const
