@@ -108,3 +108,19 @@ int main(void) { return malloc(1) != (void *)0; }])],
 	AC_SUBST([WRAP_ALLOCATIONS])
 	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
 ])
+
+dnl PAMPORT_SIM
+dnl -----------
+dnl Whether sim/ can be built: it is for Linux and has lists of what a library
+dnl exports.  Its tests run in the build against the system's Linux-PAM, whose
+dnl rows they check too.
+AC_DEFUN([PAMPORT_SIM], [
+	pamport_sim=no
+	AS_CASE([$host_os:$pamport_cv_version_script],
+	    [linux*:yes], [pamport_sim=yes])
+	pamport_sim_tests=no
+	AS_CASE([$pamport_sim:$pamport_tests:$with_pam:$pamport_cv_pam_implementation],
+	    [yes:yes:system:linux-pam], [pamport_sim_tests=yes])
+	AM_CONDITIONAL([SIM], [test "$pamport_sim" = yes])
+	AM_CONDITIONAL([SIM_TESTS], [test "$pamport_sim_tests" = yes])
+])

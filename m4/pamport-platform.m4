@@ -155,6 +155,7 @@ extern int pam_get_item(const pam_handle_t *, int, const void **);],
 	AS_IF([test "$pamport_cv_pam_const" = yes],
 	    [AC_DEFINE([PAMPORT_NATIVE_CONST], [1],
 		[Define if native conversation functions take const.])])
+	AC_SUBST([PAM_CONST], [$pamport_cv_pam_const])
 ])
 
 dnl PAMPORT_PAM_FUNCTIONS

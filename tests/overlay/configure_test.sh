@@ -4,6 +4,7 @@
 #
 # What configure answers to a libpam that it knows, does not know, or cannot
 # find.  The answers that have nothing to do with PAM come from the build tree.
+# A build against another libpam than the system's runs what depends on it only.
 
 top_srcdir='@abs_top_srcdir@'
 top_builddir='@abs_top_builddir@'
@@ -159,11 +160,12 @@ without_version_scripts__the_same_is_exported_body() {
 }
 
 atf_init_test_cases() {
+	atf_add_test_case headers_without_library__do_not_link
+	atf_add_test_case prefix__gives_headers_library_and_run_path
+	[ -z "$pam_cppflags" ] || [ "${PAMPORT_TEST_DEEP-0}" = 1 ] || return 0
 	atf_add_test_case unknown_headers__stop_and_name_the_readme
 	atf_add_test_case broken_headers__are_told_from_unknown_ones
 	atf_add_test_case missing_prefix__is_named
 	atf_add_test_case strange_prefix__is_refused
-	atf_add_test_case headers_without_library__do_not_link
-	atf_add_test_case prefix__gives_headers_library_and_run_path
 	atf_add_test_case without_version_scripts__the_same_is_exported
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/*
+ * The scriptable module on OpenPAM: messages are behind an array of pointers.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "module.h"
+
+#include <security/openpam.h>
+
+/* Each message on its own, so that nobody can take them for one array. */
+int
+mod_converse(const struct pam_conv *conv, int n, const int *style,
+    char *const *text, struct pam_response **response)
+{
+	const struct pam_message *pointer[MAX_MESSAGES];
+	struct pam_message *message;
+	int i, result;
+
+	for (i = 0; i < n; i++) {
+		if ((message = malloc(sizeof(*message))) == NULL)
+			return (PAM_BUF_ERR);
+		message->msg_style = style[i];
+		message->msg = text[i];
+		pointer[i] = message;
+	}
+	pointer[n] = NULL;
+	result = conv->conv(n, pointer, response, conv->appdata_ptr);
+	for (i = 0; i < n; i++) {
+		memcpy(&message, &pointer[i], sizeof(message));
+		free(message);
+	}
+	return (result);
+}
+
+int
+mod_get_item(pam_handle_t *pamh, int number, const void **value)
+{
+	return (pam_get_item(pamh, number, value));
+}
+
+int
+mod_get_user(pam_handle_t *pamh, const char **user, const char *prompt)
+{
+	return (pam_get_user(pamh, user, prompt));
+}
+
+int
+mod_get_token(pam_handle_t *pamh, int item, const char *prompt,
+    const char **token, bool *owned)
+{
+	*owned = false;
+	return (pam_get_authtok(pamh, item, token, prompt));
+}
+
+int
+mod_tell(pam_handle_t *pamh, bool error, char *text)
+{
+	if (error)
+		return (pam_error(pamh, "%s", text));
+	return (pam_info(pamh, "%s", text));
+}
+
+void
+mod_put_env(pam_handle_t *pamh, const char *name, char *value, size_t size)
+{
+	const char *found;
+
+	found = pam_getenv(pamh, name);
+	snprintf(value, size, "%s", found != NULL ? found : "NULL");
+}
