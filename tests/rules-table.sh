@@ -16,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 printf '%-5s' rule
 for build; do
 	name=${build%%=*}
-	printf '%14s' "$name"
+	printf '%15s' "$name"
 	kyua --logfile=/dev/null report --results-file="${build#*=}" \
 	    --results-filter=passed | sed -n 's/  ->  passed.*//p' >"$work/$name"
 done
@@ -35,7 +35,7 @@ while IFS='	' read -r rule cases; do
 	esac
 	for build; do
 		count=$(grep -c -E "$cases" "$work/${build%%=*}" || :)
-		printf '%14s' "$count"
+		printf '%15s' "$count"
 		[ "$count" -gt 0 ] || status=1
 	done
 	printf '\n'
