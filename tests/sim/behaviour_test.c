@@ -54,6 +54,25 @@ gives_copies(void)
 	return (strcmp(mod_family, "solaris") == 0);
 }
 
+static void
+free_text(const char *text)
+{
+	void *memory;
+
+	memcpy(&memory, &text, sizeof(memory));
+	free(memory);
+}
+
+static void
+free_list(char **list)
+{
+	size_t i;
+
+	for (i = 0; list[i] != NULL; i++)
+		free(list[i]);
+	free(list);
+}
+
 /* [f10, f10b] */
 ATF_TC_WITHOUT_HEAD(environment__ownership);
 ATF_TC_BODY(environment__ownership, tc)
@@ -69,6 +88,12 @@ ATF_TC_BODY(environment__ownership, tc)
 	one = pam_getenvlist(pamh);
 	two = pam_getenvlist(pamh);
 	ATF_CHECK(one != two && one[0] != two[0]);
+	free_list(one);
+	free_list(two);
+	if (gives_copies()) {
+		free_text(first);
+		free_text(second);
+	}
 	ATF_CHECK_EQ(PAM_SUCCESS, pam_end(pamh, 0));
 }
 
