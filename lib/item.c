@@ -259,6 +259,8 @@ pamport_get_user(pam_handle_t *pamh, void *user, const char *prompt)
 	/* O takes a conversation without an answer for success [h72, h77]. */
 	if (result == PAM_SUCCESS && name == NULL)
 		result = PAM_CONV_ERR;
+	if (state != NULL)
+		pamport__trace_result(state, "pam_get_user", "", result);
 	if (result == PAM_SUCCESS)
 		memcpy(user, &name, sizeof(name));
 	return result;

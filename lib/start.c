@@ -56,7 +56,8 @@ start(const char *service, const char *user, const struct pam_conv *conv,
 	else
 		result = pamport__start_confdir(service, user, &own, confdir,
 		    &state->handle);
-	pamport__trace_result(state, "pam_start", service, result);
+	pamport__trace_result(state, confdir == NULL ? "pam_start" :
+	    "pam_start_confdir", service, result);
 	if (result != PAM_SUCCESS) {
 		pamport__state_free(state);
 		return result;
