@@ -96,12 +96,12 @@ mod_option(int argc, const char **argv, const char *name)
 
 /* The most particular of the arguments that say what to return. */
 static int
-wanted(int argc, const char **argv, const char *name)
+wanted(int argc, const char **argv, const char *name, bool *known)
 {
 	const char *word;
-	bool known;
 	int result;
 
+	*known = true;
 	word = mod_option(argc, argv, name);
 	if (word == NULL &&
 	    (strcmp(name, "prelim") == 0 || strcmp(name, "update") == 0))
@@ -110,8 +110,8 @@ wanted(int argc, const char **argv, const char *name)
 		word = mod_option(argc, argv, "any");
 	if (word == NULL)
 		return (PAM_SUCCESS);
-	result = mod_number(mod_results, word, &known);
-	return (known ? result : PAM_SYSTEM_ERR);
+	result = mod_number(mod_results, word, known);
+	return (*known ? result : PAM_SYSTEM_ERR);
 }
 
 static int
@@ -119,7 +119,8 @@ play(pam_handle_t *pamh, int flags, int argc, const char **argv,
     const char *name)
 {
 	struct mod_call call = { pamh, name, NULL, NULL, argc, argv };
-	int i;
+	bool known;
+	int i, result;
 
 	if ((call.id = mod_option(argc, argv, "id")) == NULL)
 		call.id = "?";
@@ -128,7 +129,11 @@ play(pam_handle_t *pamh, int flags, int argc, const char **argv,
 	mod_log(call.log, "%s.%s 0x%x", call.id, name, (unsigned int)flags);
 	for (i = 0; i < argc; i++)
 		mod_act(&call, argv[i]);
-	return (wanted(argc, argv, name));
+	result = wanted(argc, argv, name, &known);
+	if (!known)
+		mod_log(call.log, "%s.%s: no such result, so SYSTEM_ERR",
+		    call.id, name);
+	return (result);
 }
 
 int

@@ -113,6 +113,29 @@ free_answers(struct pam_response *response, int n)
 	free(response);
 }
 
+static const struct mod_name styles[] = {
+	{ "PROMPT_ECHO_OFF", PAM_PROMPT_ECHO_OFF },
+	{ "PROMPT_ECHO_ON", PAM_PROMPT_ECHO_ON },
+	{ "ERROR_MSG", PAM_ERROR_MSG },
+	{ "TEXT_INFO", PAM_TEXT_INFO },
+	{ NULL, 0 }
+};
+
+/* The style before the "x", by name or number. */
+static int
+style_of(struct mod_call *call, const char *value)
+{
+	char word[32];
+	bool known;
+	int style;
+
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(value, "x"), value);
+	style = mod_number(styles, word, &known);
+	if (!known)
+		mod_log(call->log, "%s conv: no such style", call->id);
+	return (style);
+}
+
 static void
 do_conv(struct mod_call *call, const char *value)
 {
@@ -123,14 +146,14 @@ do_conv(struct mod_call *call, const char *value)
 	const void *item = NULL;
 	struct pam_response *response = NULL;
 	const char *times;
-	int i, n, result;
+	int i, n, result, common = style_of(call, value);
 
 	times = strchr(value, 'x');
 	n = times != NULL ? atoi(times + 1) : 1;
 	if (n < 0 || n >= MAX_MESSAGES)
 		n = MAX_MESSAGES - 1;
 	for (i = 0; i < n; i++) {
-		style[i] = atoi(value);
+		style[i] = common;
 		snprintf(text[i], sizeof(text[i]), "m%d?", i);
 		pointer[i] = text[i];
 	}
