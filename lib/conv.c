@@ -9,6 +9,7 @@
  */
 #include <config.h>
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,6 +134,24 @@ portable_result(int result)
 	}
 }
 
+/*
+ * Set by a signal handler, so for the whole process: the one thing that handles
+ * share.
+ */
+static volatile sig_atomic_t is_cancelled;
+
+void
+pamport_conv_cancel(void)
+{
+	is_cancelled = 1;
+}
+
+void
+pamport_conv_resume(void)
+{
+	is_cancelled = 0;
+}
+
 static int
 ask_application(struct pamport__state *state, int n,
     const struct pam_message **list, struct pam_response **resp)
@@ -140,7 +159,14 @@ ask_application(struct pamport__state *state, int n,
 	struct pam_response *answers = NULL;
 	int given, result;
 
+	if (is_cancelled)
+		return PAM_CONV_ERR;
 	given = state->conv.conv(n, list, &answers, state->conv.appdata_ptr);
+	if (is_cancelled) {
+		if (given == PAM_SUCCESS)
+			pamport__free_answers(n, list, answers);
+		return PAM_CONV_ERR;
+	}
 	result = portable_result(given);
 	if (result != given)
 		pamport__note(state, PAMPORT__NOTE_CONV_CODE);

@@ -128,6 +128,17 @@ struct pam_conv {
 	void *appdata_ptr;
 };
 
+/*
+ * For a signal handler, in the place of longjmp(3) out of the conversation
+ * (rule 29): the conversation that is under way ends with PAM_CONV_ERR as soon as
+ * the application's function returns, whatever that returns, and later ones
+ * without asking, until pamport_conv_resume.  A function that waits in read(2)
+ * returns when that fails with EINTR: the handler is to be set without
+ * SA_RESTART.  Both are safe in a signal handler and mean the whole process.
+ */
+void pamport_conv_cancel(void);
+void pamport_conv_resume(void);
+
 /* --- Start and end --- */
 
 /*

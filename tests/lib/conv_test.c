@@ -7,6 +7,7 @@
 
 #include <sys/types.h>
 #include <atf-c.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -351,8 +352,61 @@ ATF_TC_BODY(rule_9__no_function_is_conv_err, tc)
 	pamport__state_free(state);
 }
 
+static void
+cancel(int number)
+{
+	(void)number;
+	pamport_conv_cancel();
+}
+
+/* A signal arrives while the application asks, and it answers all the same. */
+static int
+interrupted(int n, const struct pam_message **msg, struct pam_response **resp,
+    void *data)
+{
+	ATF_REQUIRE_EQ(0, raise(SIGALRM));
+	return application(n, msg, resp, data);
+}
+
+ATF_TC_WITHOUT_HEAD(rule_29__a_signal_ends_the_conversation);
+ATF_TC_BODY(rule_29__a_signal_ends_the_conversation, tc)
+{
+	struct script script = plain;
+	struct pam_conv conv = { interrupted, &script };
+	struct pamport__state *state = pamport__state_new(&conv);
+	struct native *native = new_native(2, PAM_PROMPT_ECHO_OFF);
+	struct pam_response *resp = NULL;
+
+	ATF_REQUIRE(signal(SIGALRM, cancel) != SIG_ERR);
+	/* What it answered is wiped and freed, says valgrind. */
+	ATF_CHECK_EQ(PAM_CONV_ERR, pamport__converse(2, native->pointer, &resp,
+	    state));
+	ATF_CHECK(resp == NULL);
+	ATF_CHECK_EQ(1, script.called);
+	ATF_CHECK_EQ(PAM_CONV_ERR, pamport__converse(2, native->pointer, &resp,
+	    state));
+	ATF_CHECK_EQ(1, script.called);
+	script.result = PAM_CONV_ERR;
+	script.garbage = &script;
+	pamport_conv_resume();
+	ATF_CHECK_EQ(PAM_CONV_ERR, pamport__converse(2, native->pointer, &resp,
+	    state));
+	ATF_CHECK_EQ(2, script.called);
+	pamport_conv_resume();
+	state->conv.conv = application;
+	script = plain;
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport__converse(2, native->pointer, &resp,
+	    state));
+	free(resp[0].resp);
+	free(resp[1].resp);
+	free(resp);
+	free(native);
+	pamport__state_free(state);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
+	ATF_TP_ADD_TC(tp, rule_29__a_signal_ends_the_conversation);
 	ATF_TP_ADD_TC(tp, rule_9__no_function_is_conv_err);
 	ATF_TP_ADD_TC(tp, rule_26__messages_are_one_array);
 	ATF_TP_ADD_TC(tp, rule_26__both_layouts);
