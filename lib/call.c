@@ -143,7 +143,7 @@ pamport_setcred(pam_handle_t *pamh, int flags)
 	static const unsigned int actions = PAM_ESTABLISH_CRED |
 	    PAM_DELETE_CRED | PAM_REINITIALIZE_CRED | PAM_REFRESH_CRED;
 	struct pamport__state *state;
-	int n, result;
+	int n;
 
 	if (pamh == NULL)
 		return PAM_SYSTEM_ERR;
@@ -158,10 +158,7 @@ pamport_setcred(pam_handle_t *pamh, int flags)
 		pamport__note(state, PAMPORT__NOTE_NO_ACTION);
 		flags |= (int)PAM_ESTABLISH_CRED;
 	}
-	result = run(&setcred, pamh, flags);
-	if (state != NULL && result == PAM_SUCCESS)
-		state->is_established = (flags & (int)PAM_DELETE_CRED) == 0;
-	return result;
+	return run(&setcred, pamh, flags);
 }
 
 /* --- The session ---------------------------------------------------------------- */

@@ -79,7 +79,6 @@ struct pamport__state {
 
 	/* What the calls have done (rules 24 and 31). */
 	int native_code;
-	bool is_established;
 	bool is_open;
 
 	/* Where the trace goes: trace.c. */
