@@ -4,21 +4,17 @@
  * asks which one it is compiled for.  It is meant to be read by whoever keeps
  * such a program, and to be copied from.
  *
- *	root		start, authenticate, account, expired password
- *	root		groups, credentials, open the session
+ *	root		start, authenticate (account, expired password)
+ *	root		groups, open
  *	root, child	terminal, signals, setgid and setuid, environment, shell
- *	root		wait, close the session, delete the credentials, end
+ *	root		wait, close, free
  *
- * Three decisions to know before changing it:
+ * The session keeps the order, takes back what a failed step leaves, and closes
+ * nothing that is not open: pamport_session(3).  Two decisions are login's own:
  *
  * The process that opened the session waits and closes it.  Modules keep what
  * closing needs in the memory of that process (pam_systemd a descriptor,
  * pam_mount its list), so neither an exec nor another process can do as well.
- *
- * The child never touches the handle.  What its copy points to belongs to the
- * parent; pam_end there would run the modules' cleanup a second time, on the
- * same sockets and files.  exec(3) takes the copy away, and _exit(2) does when
- * there is no exec.
  *
  * From the first module that changes something until the last that takes it
  * back no signal may end this process, only make it end the shell.
@@ -38,6 +34,7 @@
 
 #include <security/pam_appl.h>
 #include <security/pam_misc.h>
+#include <pamport/session.h>
 
 #include "shell.h"
 
@@ -58,8 +55,7 @@ struct options {
 
 struct login {
 	struct options options;
-	pam_handle_t *pamh;
-	int result;			/* of the last call, for pam_end */
+	pamport_session *session;
 	unsigned int delay;		/* of the last try, in microseconds */
 	struct account account;
 };
@@ -78,26 +74,13 @@ complain(const char *format, ...)
 	(void)fputc('\n', stderr);
 }
 
-/* Remembers the result, and says it if it is none to go on with. */
+/* Says what failed, if something has. */
 static bool
-succeeded(struct login *login, const char *what, int result)
+succeeded(const struct login *login, int result)
 {
-	login->result = result;
-	if (result == PAM_SUCCESS)
-		return true;
-	complain("%s: %s", what, pam_strerror(login->pamh, result));
-	return false;
-}
-
-/* A step back is taken in any case; the first failure is the one that counts. */
-static void
-step_back(struct login *login, const char *what, int result)
-{
-	int first = login->result;
-
-	(void)succeeded(login, what, result);
-	if (first != PAM_SUCCESS)
-		login->result = first;
+	if (result != PAM_SUCCESS)
+		complain("%s", pamport_session_error(login->session)->message);
+	return result == PAM_SUCCESS;
 }
 
 /* --- Who is it? --- */
@@ -132,16 +115,6 @@ copy_account(struct account *account, const struct passwd *entry,
 	    account->shell != NULL;
 }
 
-static const char *
-current_user(const struct login *login)
-{
-	const char *user = NULL;
-
-	if (pam_get_item(login->pamh, PAM_USER, &user) != PAM_SUCCESS)
-		return NULL;
-	return user;
-}
-
 /*
  * The user is who the modules say, not who was typed: some map names.  One
  * whom they know and the system does not is as unknown as any other.
@@ -149,7 +122,7 @@ current_user(const struct login *login)
 static int
 read_account(struct login *login)
 {
-	const char *user = current_user(login);
+	const char *user = pamport_session_user(login->session);
 	const struct passwd *entry;
 
 	free_account(&login->account);
@@ -159,20 +132,6 @@ read_account(struct login *login)
 	if (!copy_account(&login->account, entry, login->options.shell))
 		return PAM_BUF_ERR;
 	return PAM_SUCCESS;
-}
-
-/* A module that changes the user after the groups were set up gets no shell. */
-static bool
-is_same_user(struct login *login)
-{
-	const char *user = current_user(login);
-
-	if (user != NULL && strcmp(user, login->account.name) == 0)
-		return true;
-	complain("a module changed the user from %s to %s",
-	    login->account.name, user == NULL ? "nobody at all" : user);
-	login->result = PAM_PERM_DENIED;
-	return false;
 }
 
 /* Results after which another try cannot go better. */
@@ -198,18 +157,30 @@ is_final(int result)
 static int
 try_once(struct login *login)
 {
+	pam_handle_t *pamh = pamport_session_handle(login->session);
 	const char *user;
 	int result;
 
 	login->delay = 0;
-	result = pam_get_user(login->pamh, &user, NULL);
+	result = pam_get_user(pamh, &user, NULL);
 	if (result != PAM_SUCCESS)
 		return result;
-	(void)pam_fail_delay(login->pamh, FAIL_DELAY);
-	result = pam_authenticate(login->pamh, 0);
+	(void)pam_fail_delay(pamh, FAIL_DELAY);
+	result = pamport_session_authenticate(login->session, 0);
 	if (result != PAM_SUCCESS)
 		return result;
 	return read_account(login);
+}
+
+/* A wrong name or password can be typed again; an account stays as it is. */
+static bool
+may_try_again(const struct login *login, int result)
+{
+	enum pamport_session_step step =
+	    pamport_session_error(login->session)->step;
+
+	return !is_final(result) && (step == PAMPORT_STEP_NONE ||
+	    step == PAMPORT_STEP_AUTHENTICATE || step == PAMPORT_STEP_USER);
 }
 
 /*
@@ -237,6 +208,17 @@ wait_after_failure(const struct login *login)
 		continue;
 }
 
+/* What failed may have been the session's, or a call of login's own. */
+static bool
+tell_why(const struct login *login, int result)
+{
+	if (pamport_session_error(login->session)->code == result)
+		return succeeded(login, result);
+	complain("cannot log in: %s", pam_strerror(
+	    pamport_session_handle(login->session), result));
+	return false;
+}
+
 /*
  * Whatever was wrong, user or password, is told in the same words and after
  * the same time.  The name is asked again, since it may have been the name.
@@ -244,95 +226,46 @@ wait_after_failure(const struct login *login)
 static bool
 authenticate(struct login *login)
 {
-	int i;
+	int i, result;
 
 	for (i = 0; i < MAX_TRIES; i++) {
-		login->result = try_once(login);
-		if (login->result == PAM_SUCCESS)
+		result = try_once(login);
+		if (result == PAM_SUCCESS)
 			return true;
 		wait_after_failure(login);
-		if (is_final(login->result))
-			return succeeded(login, "cannot authenticate",
-			    login->result);
+		if (!may_try_again(login, result))
+			return tell_why(login, result);
 		(void)fputs("Login incorrect\n", stderr);
-		(void)pam_set_item(login->pamh, PAM_USER, NULL);
+		(void)pam_set_item(pamport_session_handle(login->session),
+		    PAM_USER, NULL);
 	}
 	return false;
-}
-
-/*
- * Only PAM_NEW_AUTHTOK_REQD can be cured by a new password;
- * PAM_AUTHTOK_EXPIRED says that it is too late for that.
- */
-static bool
-check_account(struct login *login)
-{
-	int result = pam_acct_mgmt(login->pamh, 0);
-
-	if (result != PAM_NEW_AUTHTOK_REQD)
-		return succeeded(login, "this account cannot be used", result);
-	return succeeded(login, "the expired password was not changed",
-	    pam_chauthtok(login->pamh, PAM_CHANGE_EXPIRED_AUTHTOK));
 }
 
 /* --- The session --- */
 
 static int
-run_shell(const struct login *login)
-{
-	char **from_modules = pam_getenvlist(login->pamh);
-	size_t i;
-	int status;
-
-	if (from_modules == NULL) {
-		complain("no memory for the environment");
-		return EXIT_FAILURE;
-	}
-	status = shell_run(&login->account, login->options.command,
-	    from_modules);
-	for (i = 0; from_modules[i] != NULL; i++)
-		free(from_modules[i]);
-	free(from_modules);
-	return status;
-}
-
-/*
- * Each step back belongs to one step forth: what was not opened is not closed,
- * and credentials go even if closing fails.
- */
-static int
 run_session(struct login *login)
 {
-	pam_handle_t *pamh = login->pamh;
-	int status = EXIT_FAILURE;
+	int status;
 
 	shell_note_signals();
-	/* Before setcred, whose modules may add groups to these. */
+	/* Before credentials, whose modules may add groups to these. */
 	if (initgroups(login->account.name, login->account.gid) == -1) {
 		complain("cannot set the groups of %s: %s",
 		    login->account.name, strerror(errno));
-		return status;
+		return EXIT_FAILURE;
 	}
-	if (!succeeded(login, "cannot establish credentials",
-	    pam_setcred(pamh, PAM_ESTABLISH_CRED)))
-		return status;
-	if (is_same_user(login) && succeeded(login, "cannot open the session",
-	    pam_open_session(pamh, 0))) {
-		status = run_shell(login);
-		step_back(login, "cannot close the session",
-		    pam_close_session(pamh, 0));
-	}
-	step_back(login, "cannot delete credentials",
-	    pam_setcred(pamh, PAM_DELETE_CRED));
+	if (!succeeded(login, pamport_session_open(login->session)))
+		return EXIT_FAILURE;
+	status = shell_run(login->session, &login->account,
+	    login->options.command);
+	(void)succeeded(login, pamport_session_close(login->session));
 	return status;
 }
 
 /* --- The whole --- */
 
-/*
- * Items that nobody gave stay unset.  Access modules tell "" and an invented
- * name from no name at all.
- */
 static bool
 set_items(struct login *login)
 {
@@ -341,18 +274,16 @@ set_items(struct login *login)
 		void (*function)(int, unsigned int, void *);
 		const void *pointer;
 	} delay = { note_delay };
-	const char *tty = ttyname(STDIN_FILENO);
-	const char *host = login->options.host;
-	pam_handle_t *pamh = login->pamh;
+	pamport_session *session = login->session;
 
-	return succeeded(login, "cannot set the prompt",
-		pam_set_item(pamh, PAM_USER_PROMPT, "login: ")) &&
-	    succeeded(login, "cannot set the delay",
-		pam_set_item(pamh, PAM_FAIL_DELAY, delay.pointer)) &&
-	    (tty == NULL || succeeded(login, "cannot set the terminal",
-		pam_set_item(pamh, PAM_TTY, tty))) &&
-	    (host == NULL || succeeded(login, "cannot set the remote host",
-		pam_set_item(pamh, PAM_RHOST, host)));
+	(void)pam_set_item(pamport_session_handle(session), PAM_FAIL_DELAY,
+	    delay.pointer);
+	return succeeded(login, pamport_session_set_item(session,
+		PAM_USER_PROMPT, "login: ")) &&
+	    succeeded(login, pamport_session_set_item(session,
+		PAM_TTY, ttyname(STDIN_FILENO))) &&
+	    succeeded(login, pamport_session_set_item(session,
+		PAM_RHOST, login->options.host));
 }
 
 static int
@@ -364,19 +295,12 @@ log_in(const struct options *options)
 
 	memset(&login, 0, sizeof(login));
 	login.options = *options;
-	/* Without a directory this is pam_start. */
-	if (!succeeded(&login, "cannot start",
-	    pam_start_confdir(options->service, options->user, &conversation,
-	    options->confdir, &login.pamh)))
-		return status;
-	if (set_items(&login) && authenticate(&login) && check_account(&login)) {
-		/* Changing the password may have changed the user as well. */
-		login.result = read_account(&login);
-		if (succeeded(&login, "cannot read the account", login.result))
-			status = run_session(&login);
-	}
+	if (succeeded(&login, pamport_session_start(options->service,
+	    options->user, &conversation, options->confdir, &login.session)) &&
+	    set_items(&login) && authenticate(&login))
+		status = run_session(&login);
 	free_account(&login.account);
-	(void)pam_end(login.pamh, login.result);
+	(void)pamport_session_free(login.session);
 	return status;
 }
 
@@ -444,7 +368,7 @@ main(int argc, char *argv[])
 		complain("only root can log a user in");
 		return EXIT_FAILURE;
 	}
-	/* Modules lose their children to a caller that ignores SIGCHLD. */
+	/* What the caller ignored or blocked is not login's to ignore. */
 	shell_reset_signals();
 	return log_in(&options);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The part of login that has nothing to do with PAM: becoming the user, and
+ * The part of login that has little to do with PAM: becoming the user, and
  * waiting for the user's shell.  See shell.h.
  */
 #include <sys/types.h>
@@ -193,26 +193,6 @@ close_descriptors(void)
 		(void)close(fd);
 }
 
-/*
- * Contract rule 38: what would let a module, or whoever writes the files that
- * it reads, choose the code that the user's shell runs.  Complete names end
- * with "=", the others are beginnings.
- */
-static bool
-is_for_the_shell(const char *assignment)
-{
-	static const char *const refused[] = {
-		"LD_", "DYLD_", "IFS=", "CDPATH=", "MAIL=",
-		"HOME=", "SHELL=", "USER=", "LOGNAME=", "TERM=", "PATH="
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
-		if (strncmp(assignment, refused[i], strlen(refused[i])) == 0)
-			return false;
-	return true;
-}
-
 /* NULL if there is no memory, or no value to give. */
 static char *
 join(const char *first, const char *second)
@@ -229,9 +209,22 @@ join(const char *first, const char *second)
 	return joined;
 }
 
+/* Whether a variable of the name that assignment has is there. */
+static bool
+has_variable(char *const *environment, const char *assignment)
+{
+	size_t length = strcspn(assignment, "=") + 1;
+
+	for (; *environment != NULL; environment++)
+		if (strncmp(*environment, assignment, length) == 0)
+			return true;
+	return false;
+}
+
 /*
- * Nothing of login's own environment but TERM, which describes the terminal.
- * Never freed: the next thing is exec.
+ * Nothing of login's own environment but TERM, which describes the terminal,
+ * and of the modules' what is not login's to say.  Never freed: the next thing
+ * is exec.
  */
 static char **
 shell_environment(const struct account *account, const char *home,
@@ -260,7 +253,7 @@ shell_environment(const struct account *account, const char *home,
 			return NULL;
 	}
 	for (; *from_modules != NULL; from_modules++)
-		if (is_for_the_shell(*from_modules))
+		if (!has_variable(environment, *from_modules))
 			environment[n++] = *from_modules;
 	return environment;
 }
@@ -288,14 +281,23 @@ execute(const char *shell, const char *command, char **environment)
 		(void)execve(shell, argv, environment);
 }
 
-/* Returns the status to end with; in the good case it does not return. */
+/*
+ * Returns the status to end with; in the good case it does not return.  The
+ * handle goes first: what is in it is not the user's to see.
+ */
 static int
-become_shell(const struct account *account, const char *command,
-    char **from_modules)
+become_shell(pamport_session *session, const struct account *account,
+    const char *command)
 {
+	char **from_modules = pamport_session_environment(session);
 	char **environment;
 	int error;
 
+	if (from_modules == NULL ||
+	    pamport_session_child(session) != PAM_SUCCESS) {
+		complain("%s", pamport_session_error(session)->message);
+		return STATUS_NOT_RUN;
+	}
 	take_terminal();
 	shell_reset_signals();
 	if (!drop_privileges(account)) {
@@ -359,8 +361,8 @@ wait_for(pid_t child, const sigset_t *unblocked)
 }
 
 static int
-fork_shell(const struct account *account, const char *command,
-    char **from_modules)
+fork_shell(pamport_session *session, const struct account *account,
+    const char *command)
 {
 	sigset_t blocked, before;
 	pid_t child;
@@ -378,7 +380,7 @@ fork_shell(const struct account *account, const char *command,
 	(void)sigprocmask(SIG_BLOCK, &blocked, &before);
 	child = fork();
 	if (child == 0)
-		_exit(become_shell(account, command, from_modules));
+		_exit(become_shell(session, account, command));
 	if (child == -1)
 		complain("cannot fork: %s", strerror(errno));
 	else
@@ -389,12 +391,12 @@ fork_shell(const struct account *account, const char *command,
 }
 
 int
-shell_run(const struct account *account, const char *command,
-    char **from_modules)
+shell_run(pamport_session *session, const struct account *account,
+    const char *command)
 {
 	struct stat terminal;
 	bool is_lent = lend_terminal(account, &terminal);
-	int status = fork_shell(account, command, from_modules);
+	int status = fork_shell(session, account, command);
 
 	if (is_lent)
 		return_terminal(&terminal);

@@ -4,6 +4,8 @@
 
 #include <sys/types.h>
 
+#include <pamport/session.h>
+
 struct account {
 	char *name;
 	char *home;
@@ -23,14 +25,13 @@ void shell_note_signals(void);
 
 /*
  * Runs the account's shell, or command in it, and waits for its end.  The
- * caller is root, has the groups of the account and has called
- * shell_note_signals.  from_modules is pam_getenvlist's; what a module must not
- * dictate is left out.
+ * caller is root, has the groups of the account, has opened the session and has
+ * called shell_note_signals.
  * Returns the status of the shell, 128 and the signal if one killed it, 126 if
  * it cannot be run, 127 if there is none, 1 if there was no process for it.
  */
-int shell_run(const struct account *account, const char *command,
-    char **from_modules);
+int shell_run(pamport_session *session, const struct account *account,
+    const char *command);
 
 /* One line on standard error that begins with "login: ". */
 void complain(const char *format, ...);

@@ -170,6 +170,7 @@ void pamport__trace_refusal(struct pamport__state *state,
     const struct pamport__call *call, int flags, int result);
 void pamport__trace_result(struct pamport__state *state, const char *function,
     const char *what, int result);
+void pamport__trace_message(struct pamport__state *state, const char *message);
 void pamport__trace_end_call(struct pamport__state *state, int status);
 void pamport__note(struct pamport__state *state, enum pamport__note which);
 bool pamport__is_strict(const struct pamport__state *state);

@@ -215,6 +215,13 @@ pamport__trace_result(struct pamport__state *state, const char *function,
 		    result, name_of(result));
 }
 
+void
+pamport__trace_message(struct pamport__state *state, const char *message)
+{
+	if (is_traced(state))
+		write_line(state, "%s", message);
+}
+
 /* Before the call, since there is no state after it. */
 void
 pamport__trace_end_call(struct pamport__state *state, int status)

@@ -14,6 +14,7 @@ const struct pamport__platform pamport__linux_pam = {
 	.getenvlist_cuts = false,
 	.putenv_deletes = true,
 	.get_accepts_undefined_items = false,
+	.session_needs_tty = false,
 	.null_item_crashes = {
 		[PAMPORT__ITEM_SERVICE] = true,	/* 1.5.2; refused since */
 		[PAMPORT__ITEM_XAUTHDATA] = true,	/* 1.5.2 and 1.7.2 */

@@ -97,6 +97,9 @@ struct pamport__platform {
 	/* Unsetting this item crashes, at once or in pam_end [e.1]. */
 	bool null_item_crashes[PAMPORT__ITEMS];
 
+	/* Session modules fail without a PAM_TTY (pam_unix_session) [E6]. */
+	bool session_needs_tty;
+
 	struct pamport__cell code[PAMPORT__CODES];
 	struct pamport__cell flag[PAMPORT__FLAGS];
 	struct pamport__cell item[PAMPORT__ITEMS];

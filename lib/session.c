@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A session's beginning and end, its options, and what is known of it.
+ */
+#include <config.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/session.h"
+#include "compat/compat.h"
+
+/* --- What failed ---------------------------------------------------------- */
+
+/* Each completes "cannot ...". */
+static const char *const step_names[] = {
+	[PAMPORT_STEP_NONE] = "",
+	[PAMPORT_STEP_ORDER] = "do this now",
+	[PAMPORT_STEP_START] = "start",
+	[PAMPORT_STEP_ITEM] = "set an item",
+	[PAMPORT_STEP_AUTHENTICATE] = "authenticate",
+	[PAMPORT_STEP_ACCOUNT] = "use this account",
+	[PAMPORT_STEP_CHANGE_PASSWORD] = "change the expired password",
+	[PAMPORT_STEP_USER] = "go on as this user",
+	[PAMPORT_STEP_PRIVILEGE] = "open or close a session without privilege",
+	[PAMPORT_STEP_ESTABLISH] = "establish credentials",
+	[PAMPORT_STEP_OPEN] = "open the session",
+	[PAMPORT_STEP_REINITIALIZE] = "reinitialize credentials",
+	[PAMPORT_STEP_CLOSE] = "close the session",
+	[PAMPORT_STEP_DELETE] = "delete credentials",
+	[PAMPORT_STEP_END] = "end the transaction",
+	[PAMPORT_STEP_ENVIRONMENT] = "copy the environment",
+	[PAMPORT_STEP_WAIT] = "wait for the child"
+};
+
+const char *
+pamport__session_pam_user(const pamport_session *session)
+{
+	const char *user = NULL;
+
+	if (session->handle == NULL)
+		return NULL;
+	(void)pamport_get_item(session->handle, PAM_USER, &user);
+	return user;
+}
+
+/* Names come from outside: the sentence stays in one line of a log. */
+static void
+make_printable(char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = '?';
+}
+
+static void
+remember(pamport_session *session, enum pamport_session_step step, int code,
+    int native, const char *what)
+{
+	const char *user = pamport__session_pam_user(session);
+	const char *name = pamport_code_name(code);
+	char number[32] = "";
+
+	session->has_failed = true;
+	if (native != -1)
+		(void)snprintf(number, sizeof(number), ", native %d", native);
+	(void)snprintf(session->message, sizeof(session->message),
+	    "cannot %s (service %.64s%s%.64s): %s (%s%s)", step_names[step],
+	    session->service, user == NULL ? "" : ", user ",
+	    user == NULL ? "" : user, what, name == NULL ? "no name" : name,
+	    number);
+	make_printable(session->message);
+	session->error.code = code;
+	session->error.native_code = native;
+	session->error.step = step;
+	session->error.message = session->message;
+	if (session->handle != NULL)
+		pamport__trace_message(pamport__state_of(session->handle),
+		    session->message);
+}
+
+int
+pamport__session_fail(pamport_session *session,
+    enum pamport_session_step step, int code)
+{
+	int native = session->handle == NULL ? -1 :
+	    pamport_native_code(session->handle);
+
+	if (!session->has_failed)
+		remember(session, step, code, native,
+		    pamport_strerror(session->handle, code));
+	return code;
+}
+
+int
+pamport__session_refuse(pamport_session *session,
+    enum pamport_session_step step, int code, const char *format, ...)
+{
+	char what[256];
+	va_list arguments;
+
+	if (session->has_failed)
+		return code;
+	va_start(arguments, format);
+	(void)vsnprintf(what, sizeof(what), format, arguments);
+	va_end(arguments);
+	remember(session, step, code, -1, what);
+	return code;
+}
+
+const struct pamport_session_error *
+pamport_session_error(const pamport_session *session)
+{
+	static const struct pamport_session_error none = {
+		PAM_BUF_ERR, -1, PAMPORT_STEP_START,
+		"cannot start: there is no memory, or no session (PAM_BUF_ERR)"
+	};
+
+	return session == NULL ? &none : &session->error;
+}
+
+/* --- What every call begins with --------------------------------------------- */
+
+static const char *const state_names[] = {
+	[PAMPORT_SESSION_NEW] = "new",
+	[PAMPORT_SESSION_DENIED] = "denied: its last authentication failed",
+	[PAMPORT_SESSION_READY] = "ready to be opened",
+	[PAMPORT_SESSION_OPEN] = "open",
+	[PAMPORT_SESSION_CLOSED] = "closed",
+	[PAMPORT_SESSION_CHILD] = "another process's"
+};
+
+bool
+pamport__session_begin(pamport_session *session, const char *function,
+    unsigned int states)
+{
+	session->has_failed = false;
+	if (session->handle == NULL && session->state != PAMPORT_SESSION_CHILD)
+		(void)pamport__session_refuse(session, PAMPORT_STEP_ORDER,
+		    PAM_SYSTEM_ERR, "%s: the session did not start", function);
+	else if (session->handle != NULL && session->starter != getpid())
+		(void)pamport__session_refuse(session, PAMPORT_STEP_ORDER,
+		    PAM_SYSTEM_ERR, "%s: process %ld started this session, and "
+		    "this is process %ld", function, (long)session->starter,
+		    (long)getpid());
+	else if (session->handle == NULL || (states & 1U << session->state) == 0)
+		(void)pamport__session_refuse(session, PAMPORT_STEP_ORDER,
+		    PAM_SYSTEM_ERR, "%s: the session is %s", function,
+		    state_names[session->state]);
+	return !session->has_failed;
+}
+
+int
+pamport__session_run(pamport_session *session,
+    enum pamport_session_step step, int (*call)(pam_handle_t *, int),
+    int flags)
+{
+	struct pamport__state *state = pamport__state_of(session->handle);
+	bool keeps = session->option[PAMPORT_SESSION_KEEP_SIGCHLD] != 0;
+
+	if (session->option[PAMPORT_SESSION_SILENT] != 0)
+		flags |= (int)PAM_SILENT;
+	/* A refusal leaves it: no native call was made. */
+	if (state != NULL)
+		state->native_code = -1;
+	if (!keeps)
+		pamport__sigchld_default();
+	session->result = call(session->handle, flags);
+	if (!keeps)
+		pamport__sigchld_restore();
+	if (session->result != PAM_SUCCESS)
+		(void)pamport__session_fail(session, step, session->result);
+	return session->result;
+}
+
+/* --- Start --------------------------------------------------------------------- */
+
+static pamport_session *
+session_new(const char *service, const char *user)
+{
+	pamport_session *session = calloc(1, sizeof(*session));
+
+	if (session == NULL)
+		return NULL;
+	session->starter = getpid();
+	session->option[PAMPORT_SESSION_CHANGE_EXPIRED] = 1;
+	session->error.code = PAM_SUCCESS;
+	session->error.native_code = -1;
+	session->error.message = session->message;
+	session->service = strdup(service);
+	if (user != NULL)
+		session->told_user = strdup(user);
+	if (session->service == NULL ||
+	    (user != NULL && session->told_user == NULL)) {
+		(void)pamport_session_free(session);
+		return NULL;
+	}
+	return session;
+}
+
+int
+pamport_session_start(const char *service, const char *user,
+    const struct pam_conv *conv, const char *confdir,
+    pamport_session **session)
+{
+	pamport_session *new;
+	int result;
+
+	if (session == NULL)
+		return PAM_SYSTEM_ERR;
+	*session = NULL;
+	if (service == NULL)
+		return PAM_SYSTEM_ERR;
+	new = session_new(service, user);
+	if (new == NULL)
+		return PAM_BUF_ERR;
+	*session = new;
+	if (confdir == NULL)
+		result = pamport_start(service, user, conv, &new->handle);
+	else
+		result = pamport_start_confdir(service, user, conv, confdir,
+		    &new->handle);
+	if (result != PAM_SUCCESS)
+		return pamport__session_fail(new, PAMPORT_STEP_START, result);
+	return PAM_SUCCESS;
+}
+
+#define BEFORE_OPEN (PAMPORT__STATE(NEW) | PAMPORT__STATE(DENIED) | \
+	PAMPORT__STATE(READY))
+
+int
+pamport_session_set_item(pamport_session *session, int item,
+    const char *value)
+{
+	int result;
+
+	if (session == NULL ||
+	    !pamport__session_begin(session, __func__, BEFORE_OPEN))
+		return PAM_SYSTEM_ERR;
+	if (value == NULL)
+		return PAM_SUCCESS;
+	result = pamport_set_item(session->handle, item, value);
+	if (result != PAM_SUCCESS)
+		return pamport__session_refuse(session, PAMPORT_STEP_ITEM, result,
+		    "%s: %s", pamport_item_name(item) == NULL ?
+		    "an unknown item" : pamport_item_name(item),
+		    pamport_strerror(session->handle, result));
+	return PAM_SUCCESS;
+}
+
+static bool
+is_valid_option(enum pamport_session_option option, int value)
+{
+	int greatest = option == PAMPORT_SESSION_CRED_ORDER ?
+	    PAMPORT_CRED_BOTH : 1;
+
+	return (int)option >= 0 && option < PAMPORT__SESSION_OPTIONS &&
+	    value >= 0 && value <= greatest;
+}
+
+int
+pamport_session_set_option(pamport_session *session,
+    enum pamport_session_option option, int value)
+{
+	if (session == NULL ||
+	    !pamport__session_begin(session, __func__, BEFORE_OPEN))
+		return PAM_SYSTEM_ERR;
+	if (!is_valid_option(option, value))
+		return pamport__session_refuse(session, PAMPORT_STEP_ITEM,
+		    PAM_BAD_ITEM, "there is no option %d with the value %d",
+		    (int)option, value);
+	session->option[option] = value;
+	if (option == PAMPORT_SESSION_STRICT)
+		return pamport_set_option(session->handle,
+		    PAMPORT_OPTION_STRICT, value);
+	return PAM_SUCCESS;
+}
+
+/* --- What is known ---------------------------------------------------------------- */
+
+pam_handle_t *
+pamport_session_handle(pamport_session *session)
+{
+	return session == NULL ? NULL : session->handle;
+}
+
+enum pamport_session_state
+pamport_session_state(const pamport_session *session)
+{
+	return session == NULL ? PAMPORT_SESSION_CLOSED : session->state;
+}
+
+/* --- The end -------------------------------------------------------------------------- */
+
+static int
+end(pamport_session *session)
+{
+	bool keeps = session->option[PAMPORT_SESSION_KEEP_SIGCHLD] != 0;
+	int result;
+
+	if (!keeps)
+		pamport__sigchld_default();
+	result = pamport_end(session->handle, session->result);
+	if (!keeps)
+		pamport__sigchld_restore();
+	return result;
+}
+
+int
+pamport_session_free(pamport_session *session)
+{
+	int result = PAM_SUCCESS, ended;
+
+	if (session == NULL)
+		return PAM_SUCCESS;
+	if (session->handle != NULL && session->starter != getpid()) {
+		pamport__session_forget(session);
+	} else if (session->handle != NULL) {
+		if (session->state == PAMPORT_SESSION_OPEN)
+			result = pamport_session_close(session);
+		ended = end(session);
+		if (result == PAM_SUCCESS)
+			result = ended;
+	}
+	(void)pamport_session_leave_out(session, NULL);
+	free(session->service);
+	free(session->told_user);
+	free(session);
+	return result;
+}

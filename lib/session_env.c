@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The environment for the user's program (contract rule 38).
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/session.h"
+#include <pamport/pam_misc.h>
+
+static const char *const left_out_by_default[] = {
+	"LD_*", "DYLD_*", "IFS", "PATH", "SHELL", "HOME", "LOGNAME", "USER",
+	"MAIL", "CDPATH", NULL
+};
+
+/* --- The list ----------------------------------------------------------------- */
+
+static void
+free_names(char **names)
+{
+	size_t i;
+
+	if (names == NULL)
+		return;
+	for (i = 0; names[i] != NULL; i++)
+		free(names[i]);
+	free(names);
+}
+
+static char **
+copy_names(const char *const names[])
+{
+	size_t i, n = 0;
+	char **copy;
+
+	while (names[n] != NULL)
+		n++;
+	copy = calloc(n + 1, sizeof(*copy));
+	if (copy == NULL)
+		return NULL;
+	for (i = 0; i < n; i++) {
+		copy[i] = strdup(names[i]);
+		if (copy[i] == NULL) {
+			free_names(copy);
+			return NULL;
+		}
+	}
+	return copy;
+}
+
+int
+pamport_session_leave_out(pamport_session *session, const char *const names[])
+{
+	char **copy = NULL;
+
+	if (session == NULL)
+		return PAM_SYSTEM_ERR;
+	session->has_failed = false;
+	if (names != NULL) {
+		copy = copy_names(names);
+		if (copy == NULL)
+			return pamport__session_fail(session,
+			    PAMPORT_STEP_ENVIRONMENT, PAM_BUF_ERR);
+	}
+	free_names(session->left_out);
+	session->left_out = copy;
+	return PAM_SUCCESS;
+}
+
+/* --- The copy ------------------------------------------------------------------- */
+
+static bool
+matches(const char *variable, const char *pattern)
+{
+	size_t length = strlen(pattern);
+
+	if (length > 0 && pattern[length - 1] == '*')
+		return strncmp(variable, pattern, length - 1) == 0;
+	return strncmp(variable, pattern, length) == 0 &&
+	    variable[length] == '=';
+}
+
+static bool
+is_left_out(const pamport_session *session, const char *variable)
+{
+	const char *const *name = left_out_by_default;
+
+	if (session->left_out != NULL)
+		name = (const char *const *)session->left_out;
+	for (; *name != NULL; name++)
+		if (matches(variable, *name))
+			return true;
+	return false;
+}
+
+char **
+pamport_session_environment(pamport_session *session)
+{
+	char **list, **from, **to;
+
+	if (session == NULL || session->handle == NULL)
+		return NULL;
+	session->has_failed = false;
+	list = pamport_getenvlist(session->handle);
+	if (list == NULL) {
+		(void)pamport__session_fail(session, PAMPORT_STEP_ENVIRONMENT,
+		    PAM_BUF_ERR);
+		return NULL;
+	}
+	for (from = to = list; *from != NULL; from++) {
+		if (is_left_out(session, *from))
+			free(*from);
+		else
+			*to++ = *from;
+	}
+	*to = NULL;
+	return list;
+}

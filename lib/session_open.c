@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The way out and the way back (contract rules 32 to 35).
+ *
+ * The way out is a row of steps; whatever happens on it, the way back undoes
+ * what was begun, and nothing else:
+ *
+ *	before		establish, open
+ *	after		open, establish
+ *	both		establish, open, reinitialize
+ *	back		close, delete
+ *
+ * Credentials go last on the way back in every order, since what is unmounted
+ * or saved at close may need live tickets.
+ */
+#include <config.h>
+
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/session.h"
+
+#define MAX_STEPS 4
+
+static const enum pamport_session_step ways_out[][MAX_STEPS] = {
+	[PAMPORT_CRED_BEFORE] = { PAMPORT_STEP_ESTABLISH, PAMPORT_STEP_OPEN },
+	[PAMPORT_CRED_AFTER] = { PAMPORT_STEP_OPEN, PAMPORT_STEP_ESTABLISH },
+	[PAMPORT_CRED_BOTH] = { PAMPORT_STEP_ESTABLISH, PAMPORT_STEP_OPEN,
+	    PAMPORT_STEP_REINITIALIZE }
+};
+
+/* --- Steps ------------------------------------------------------------------ */
+
+/*
+ * Credentials are there to be deleted even if establishing them failed: of
+ * several modules some have done their part then.
+ */
+static int
+set_credentials(pamport_session *session, enum pamport_session_step step,
+    unsigned int action)
+{
+	int result;
+
+	session->has_credentials = true;
+	result = pamport__session_run(session, step, pamport_setcred,
+	    (int)action);
+	if (result == PAM_SUCCESS ||
+	    session->option[PAMPORT_SESSION_CRED_OPTIONAL] == 0)
+		return result;
+	session->has_failed = false;
+	return PAM_SUCCESS;
+}
+
+static int
+open_session(pamport_session *session)
+{
+	int result = pamport__session_run(session, PAMPORT_STEP_OPEN,
+	    pamport_open_session, 0);
+
+	session->is_open = result == PAM_SUCCESS ||
+	    session->option[PAMPORT_SESSION_CLOSE_AFTER_FAILED_OPEN] != 0;
+	return result;
+}
+
+/* A user that changes now has the groups and the credentials of another. */
+static int
+check_same_user(pamport_session *session)
+{
+	const char *user = pamport__session_pam_user(session);
+
+	if (user != NULL && strcmp(user, session->told_user) == 0)
+		return PAM_SUCCESS;
+	return pamport__session_refuse(session, PAMPORT_STEP_USER,
+	    PAM_PERM_DENIED, "a module changed the user from %.64s to %.64s",
+	    session->told_user, user == NULL ? "nobody" : user);
+}
+
+static int
+take_step(pamport_session *session, enum pamport_session_step step)
+{
+	bool reinitializes = step == PAMPORT_STEP_REINITIALIZE ||
+	    session->option[PAMPORT_SESSION_REINITIALIZE] != 0;
+	int result;
+
+	if (step == PAMPORT_STEP_OPEN)
+		result = open_session(session);
+	else
+		result = set_credentials(session, step, reinitializes ?
+		    PAM_REINITIALIZE_CRED : PAM_ESTABLISH_CRED);
+	if (result == PAM_SUCCESS)
+		result = check_same_user(session);
+	return result;
+}
+
+/* After a failed open strict mode would refuse what the caller asked for. */
+static int
+flags_to_close(const pamport_session *session)
+{
+	const struct pamport__state *state =
+	    pamport__state_of(session->handle);
+
+	return state == NULL || state->is_open ? 0 : PAMPORT_CLOSE_FOREIGN;
+}
+
+static void
+take_back(pamport_session *session)
+{
+	if (session->is_open)
+		(void)pamport__session_run(session, PAMPORT_STEP_CLOSE,
+		    pamport_close_session, flags_to_close(session));
+	session->is_open = false;
+	if (session->has_credentials)
+		(void)pamport__session_run(session, PAMPORT_STEP_DELETE,
+		    pamport_setcred, (int)PAM_DELETE_CRED);
+	session->has_credentials = false;
+	session->state = PAMPORT_SESSION_CLOSED;
+}
+
+/* --- Before ------------------------------------------------------------------- */
+
+/* Modules expect root, and most fail halfway without it. */
+static bool
+is_privileged(pamport_session *session)
+{
+	if (geteuid() == 0)
+		return true;
+	(void)pamport__session_refuse(session, PAMPORT_STEP_PRIVILEGE,
+	    PAM_PERM_DENIED, "the effective uid is %ld, and modules expect 0",
+	    (long)geteuid());
+	return false;
+}
+
+static int
+check_told_user(pamport_session *session)
+{
+	const char *user = pamport__session_pam_user(session);
+
+	if (user == NULL || user[0] == '\0')
+		return pamport__session_refuse(session, PAMPORT_STEP_USER,
+		    PAM_USER_UNKNOWN, "nobody named a user");
+	if (session->told_user == NULL)
+		return pamport__session_refuse(session, PAMPORT_STEP_USER,
+		    PAM_PERM_DENIED, "the caller did not ask who the user is");
+	if (strcmp(user, session->told_user) != 0)
+		return pamport__session_refuse(session, PAMPORT_STEP_USER,
+		    PAM_PERM_DENIED, "a module changed the user, and the caller "
+		    "knows of %.64s", session->told_user);
+	return PAM_SUCCESS;
+}
+
+/* Rule 35. */
+static int
+give_tty(pamport_session *session)
+{
+	const char *tty = NULL;
+	int result;
+
+	if (!PAMPORT__PLATFORM->session_needs_tty)
+		return PAM_SUCCESS;
+	(void)pamport_get_item(session->handle, PAM_TTY, &tty);
+	if (tty != NULL)
+		return PAM_SUCCESS;
+	pamport__note(pamport__state_of(session->handle),
+	    PAMPORT__NOTE_INVENTED_TTY);
+	result = pamport_set_item(session->handle, PAM_TTY, session->service);
+	if (result != PAM_SUCCESS)
+		(void)pamport__session_fail(session, PAMPORT_STEP_ITEM, result);
+	return result;
+}
+
+static unsigned int
+states_to_open_from(const pamport_session *session)
+{
+	if (session->option[PAMPORT_SESSION_WITHOUT_AUTHENTICATION] != 0)
+		return PAMPORT__STATE(READY) | PAMPORT__STATE(NEW);
+	return PAMPORT__STATE(READY);
+}
+
+/* --- Out and back ---------------------------------------------------------------- */
+
+int
+pamport_session_open(pamport_session *session)
+{
+	const enum pamport_session_step *step;
+	int result;
+
+	if (session == NULL || !pamport__session_begin(session, __func__,
+	    states_to_open_from(session)))
+		return PAM_SYSTEM_ERR;
+	if (!is_privileged(session))
+		return PAM_PERM_DENIED;
+	result = check_told_user(session);
+	if (result == PAM_SUCCESS)
+		result = give_tty(session);
+	if (result != PAM_SUCCESS)
+		return result;
+	step = ways_out[session->option[PAMPORT_SESSION_CRED_ORDER]];
+	for (; *step != PAMPORT_STEP_NONE && result == PAM_SUCCESS; step++)
+		result = take_step(session, *step);
+	if (result == PAM_SUCCESS)
+		session->state = PAMPORT_SESSION_OPEN;
+	else
+		take_back(session);
+	return result;
+}
+
+int
+pamport_session_close(pamport_session *session)
+{
+	if (session == NULL || !pamport__session_begin(session, __func__,
+	    PAMPORT__STATE(OPEN)))
+		return PAM_SYSTEM_ERR;
+	if (!is_privileged(session))
+		return PAM_PERM_DENIED;
+	take_back(session);
+	return session->has_failed ? session->error.code : PAM_SUCCESS;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * SIGCHLD while modules run (contract rule 37).
+ *
+ * Modules fork helpers (unix_chkpwd, pam_exec's programs) and wait for them.
+ * Where the application ignores SIGCHLD, or its handler reaps whatever ends,
+ * they lose the status, and a right password becomes a wrong one.  So the
+ * signal is at its default meanwhile.
+ *
+ * It is one setting of the whole process, and threads may be in modules at the
+ * same time: the first one in saves what was there, the last one out restores
+ * it.  Without the count two threads would restore each other's default.
+ */
+#include <config.h>
+
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/session.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static unsigned int users;
+static struct sigaction saved;
+
+void
+pamport__sigchld_default(void)
+{
+	struct sigaction action;
+
+	(void)pthread_mutex_lock(&lock);
+	if (users++ == 0) {
+		memset(&action, 0, sizeof(action));
+		action.sa_handler = SIG_DFL;
+		sigemptyset(&action.sa_mask);
+		(void)sigaction(SIGCHLD, &action, &saved);
+	}
+	(void)pthread_mutex_unlock(&lock);
+}
+
+static bool
+has_ended_child(void)
+{
+	siginfo_t info;
+
+	memset(&info, 0, sizeof(info));
+	return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	    info.si_pid != 0;
+}
+
+/*
+ * The application's own children may have ended meanwhile, unnoticed.  Its
+ * handler is told now; a caller that ignores the signal, or asked for no
+ * zombies, must not find any.
+ */
+static void
+make_up_for_missed_signals(void)
+{
+	if (saved.sa_handler == SIG_IGN || (saved.sa_flags & SA_NOCLDWAIT) != 0) {
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			continue;
+	} else if (saved.sa_handler != SIG_DFL && has_ended_child()) {
+		(void)kill(getpid(), SIGCHLD);
+	}
+}
+
+void
+pamport__sigchld_restore(void)
+{
+	(void)pthread_mutex_lock(&lock);
+	if (--users == 0) {
+		(void)sigaction(SIGCHLD, &saved, NULL);
+		make_up_for_missed_signals();
+	}
+	(void)pthread_mutex_unlock(&lock);
+}

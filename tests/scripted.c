@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "scripted.h"
+
+#define MAX_EVENTS 16
+
+char scripted_events[1024];
+
+static struct told {
+	const char *event;
+	int code;
+	void (*action)(pam_handle_t *pamh);
+} told[MAX_EVENTS];
+
+static const char *
+event_of(const char *what, int flags)
+{
+	unsigned int bits = (unsigned int)flags;
+
+	if (strcmp(what, "cred") == 0) {
+		if ((bits & PAM_ESTABLISH_CRED) != 0)
+			return "establish";
+		if ((bits & PAM_DELETE_CRED) != 0)
+			return "delete";
+		if ((bits & PAM_REINITIALIZE_CRED) != 0)
+			return "reinitialize";
+		return "refresh";
+	}
+	if (strcmp(what, "chau") == 0)
+		return (bits & PAM_PRELIM_CHECK) != 0 ? "prelim" : "update";
+	return what;
+}
+
+static int
+obey(pam_handle_t *pamh, const char *what, int flags)
+{
+	const char *event = event_of(what, flags);
+	size_t i, length = strlen(scripted_events);
+	int code = PAM_SUCCESS;
+
+	(void)snprintf(scripted_events + length,
+	    sizeof(scripted_events) - length, "%s ", event);
+	for (i = 0; i < MAX_EVENTS && told[i].event != NULL; i++) {
+		if (strcmp(told[i].event, event) != 0)
+			continue;
+		if (told[i].action != NULL)
+			told[i].action(pamh);
+		code = told[i].code;
+	}
+	return code;
+}
+
+void
+scripted_service(struct fixture *fixture)
+{
+	fixture_callback(fixture, obey);
+	memset(told, 0, sizeof(told));
+	scripted_events[0] = '\0';
+}
+
+static struct told *
+row_of(const char *event)
+{
+	size_t i = 0;
+
+	while (i < MAX_EVENTS && told[i].event != NULL &&
+	    strcmp(told[i].event, event) != 0)
+		i++;
+	ATF_REQUIRE(i < MAX_EVENTS);
+	told[i].event = event;
+	return &told[i];
+}
+
+void
+scripted_return(const char *event, int code)
+{
+	row_of(event)->code = code;
+}
+
+void
+scripted_do(const char *event, void (*action)(pam_handle_t *pamh))
+{
+	row_of(event)->action = action;
+}
+
+void
+scripted_check(const char *text)
+{
+	ATF_CHECK_STREQ(text, scripted_events);
+	scripted_events[0] = '\0';
+}

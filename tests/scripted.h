@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A module inside the test program that writes down what it is asked to do, and
+ * does what it is told.  Events are "auth", "acct", "establish", "delete",
+ * "reinitialize", "refresh", "open", "close", "prelim", "update", in the order
+ * in which they came, with a blank behind each.
+ */
+#ifndef PAMPORT_TESTS_SCRIPTED_H
+#define PAMPORT_TESTS_SCRIPTED_H
+
+#include "fixture.h"
+
+extern char scripted_events[1024];
+
+/* The service of the module; nothing is written down or told yet. */
+void scripted_service(struct fixture *fixture);
+
+/* What event, by its name, returns from now on, and does before. */
+void scripted_return(const char *event, int code);
+void scripted_do(const char *event, void (*action)(pam_handle_t *pamh));
+
+/* What came since the last time it was asked is text. */
+void scripted_check(const char *text);
+
+#endif /* PAMPORT_TESTS_SCRIPTED_H */
