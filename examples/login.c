@@ -23,8 +23,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <pwd.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,13 +34,15 @@
 #include <security/pam_misc.h>
 #include <pamport/session.h>
 
+#include "account.h"
 #include "shell.h"
 
 #define MAX_TRIES 3
 #define FAIL_DELAY 1000000		/* microseconds; modules may ask for more */
 
-#define DEFAULT_SHELL "/bin/sh"
 #define STATUS_USAGE 2			/* besides those of the shell */
+
+const char *const program_name = "login";
 
 struct options {
 	const char *service;
@@ -60,20 +60,6 @@ struct login {
 	struct account account;
 };
 
-/* --- Saying what failed --- */
-
-void
-complain(const char *format, ...)
-{
-	va_list arguments;
-
-	(void)fputs("login: ", stderr);
-	va_start(arguments, format);
-	(void)vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	(void)fputc('\n', stderr);
-}
-
 /* Says what failed, if something has. */
 static bool
 succeeded(const struct login *login, int result)
@@ -86,52 +72,15 @@ succeeded(const struct login *login, int result)
 /* --- Who is it? --- */
 
 /*
- * The entry is copied: modules call getpwnam(3) too, and each call writes over
- * the last one's.
- */
-static void
-free_account(struct account *account)
-{
-	free(account->name);
-	free(account->home);
-	free(account->shell);
-	memset(account, 0, sizeof(*account));
-}
-
-static bool
-copy_account(struct account *account, const struct passwd *entry,
-    const char *shell)
-{
-	if (shell == NULL)
-		shell = entry->pw_shell;
-	if (shell == NULL || shell[0] == '\0')
-		shell = DEFAULT_SHELL;
-	account->name = strdup(entry->pw_name);
-	account->home = strdup(entry->pw_dir == NULL ? "" : entry->pw_dir);
-	account->shell = strdup(shell);
-	account->uid = entry->pw_uid;
-	account->gid = entry->pw_gid;
-	return account->name != NULL && account->home != NULL &&
-	    account->shell != NULL;
-}
-
-/*
  * The user is who the modules say, not who was typed: some map names.  One
  * whom they know and the system does not is as unknown as any other.
  */
 static int
 read_account(struct login *login)
 {
-	const char *user = pamport_session_user(login->session);
-	const struct passwd *entry;
-
-	free_account(&login->account);
-	entry = user == NULL ? NULL : getpwnam(user);
-	if (entry == NULL)
-		return PAM_USER_UNKNOWN;
-	if (!copy_account(&login->account, entry, login->options.shell))
-		return PAM_BUF_ERR;
-	return PAM_SUCCESS;
+	account_free(&login->account);
+	return account_read(&login->account,
+	    pamport_session_user(login->session), login->options.shell);
 }
 
 /* Results after which another try cannot go better. */
@@ -299,7 +248,7 @@ log_in(const struct options *options)
 	    options->user, &conversation, options->confdir, &login.session)) &&
 	    set_items(&login) && authenticate(&login))
 		status = run_session(&login);
-	free_account(&login.account);
+	account_free(&login.account);
 	(void)pamport_session_free(login.session);
 	return status;
 }

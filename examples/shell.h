@@ -2,17 +2,7 @@
 #ifndef EXAMPLES_SHELL_H
 #define EXAMPLES_SHELL_H
 
-#include <sys/types.h>
-
-#include <pamport/session.h>
-
-struct account {
-	char *name;
-	char *home;
-	char *shell;
-	uid_t uid;
-	gid_t gid;
-};
+#include "account.h"
 
 /* Every signal at its default, none blocked. */
 void shell_reset_signals(void);
@@ -32,8 +22,5 @@ void shell_note_signals(void);
  */
 int shell_run(pamport_session *session, const struct account *account,
     const char *command);
-
-/* One line on standard error that begins with "login: ". */
-void complain(const char *format, ...);
 
 #endif /* EXAMPLES_SHELL_H */

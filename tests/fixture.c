@@ -271,6 +271,31 @@ fixture_clean(void)
 	(void)fclose(placed);
 }
 
+/* --- Users --- */
+
+static bool
+is_suitable(const struct passwd *entry)
+{
+	struct stat home;
+
+	return entry->pw_uid != 0 && strcmp(entry->pw_dir, "/") != 0 &&
+	    stat(entry->pw_dir, &home) == 0 && S_ISDIR(home.st_mode) &&
+	    (home.st_mode & S_IXOTH) != 0;
+}
+
+const struct passwd *
+fixture_some_user(void)
+{
+	const struct passwd *entry;
+
+	setpwent();
+	while ((entry = getpwent()) != NULL && !is_suitable(entry))
+		continue;
+	if (entry == NULL)
+		atf_tc_skip("no unprivileged user with a home here");
+	return entry;
+}
+
 /* --- Modules --- */
 
 static const char *
@@ -327,21 +352,25 @@ fixture_find_module(const char *name)
 	return found;
 }
 
-void
-fixture_callback(struct fixture *fixture, fixture_module *function)
+const char *
+fixture_callback_lines(fixture_module *function)
 {
 	static const char *const facilities[] = { "auth", "account",
 	    "session", "password" };
 	const char *module = fixture_find_module("callback_module");
-	char lines[8192];
+	const char *lines = "";
 	uintptr_t address;
-	size_t i, used = 0;
+	size_t i;
 
 	memcpy(&address, &function, sizeof(address));
 	for (i = 0; i < sizeof(facilities) / sizeof(facilities[0]); i++)
-		used += (size_t)snprintf(lines + used, sizeof(lines) - used,
-		    "%s required %s %jx\n", facilities[i], module,
-		    (uintmax_t)address);
-	ATF_REQUIRE(used < sizeof(lines));
-	fixture_service(fixture, lines);
+		lines = fixture_text("%s%s required %s %jx\n", lines,
+		    facilities[i], module, (uintmax_t)address);
+	return lines;
+}
+
+void
+fixture_callback(struct fixture *fixture, fixture_module *function)
+{
+	fixture_service(fixture, fixture_callback_lines(function));
 }

@@ -18,6 +18,7 @@
 
 #include <sys/types.h>
 #include <atf-c.h>
+#include <pwd.h>
 #include <stdbool.h>
 
 #include <pamport/pamport.h>
@@ -52,6 +53,7 @@ int fixture_start(const struct fixture *fixture, const char *user,
  */
 typedef int fixture_module(pam_handle_t *pamh, const char *what, int flags);
 void fixture_callback(struct fixture *fixture, fixture_module *function);
+const char *fixture_callback_lines(fixture_module *function);
 
 /*
  * The full name of a module of ours ("recorder_module") or of the system
@@ -59,6 +61,9 @@ void fixture_callback(struct fixture *fixture, fixture_module *function);
  */
 const char *fixture_find_module(const char *name);
 bool fixture_has_system_modules(void);
+
+/* An account of the system without privileges whose home exists. */
+const struct passwd *fixture_some_user(void);
 
 /* A format's text, which lives until the program ends. */
 const char *fixture_text(const char *format, ...) FIXTURE__PRINTF;

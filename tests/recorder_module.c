@@ -33,6 +33,7 @@
 #endif
 
 #define DATA_NAME "pamport-recorder"
+#define DATA_SILENT 0x40000000U		/* only L has a name for it */
 
 /* Old Solaris has none in its prototypes. */
 #ifdef PAMPORT_NATIVE_CONST
@@ -96,8 +97,9 @@ clean_up(pam_handle_t *pamh, void *data, int status)
 {
 	char *file = data;
 
-	(void)status;
-	record(pamh, file, "cleanup");
+	/* In a child only the memory goes, as pam_end(3) of L asks. */
+	if (((unsigned int)status & DATA_SILENT) == 0)
+		record(pamh, file, "cleanup");
 	free(file);
 }
 

@@ -54,12 +54,18 @@ obey(pam_handle_t *pamh, const char *what, int flags)
 	return code;
 }
 
+const char *
+scripted_lines(void)
+{
+	memset(told, 0, sizeof(told));
+	scripted_events[0] = '\0';
+	return fixture_callback_lines(obey);
+}
+
 void
 scripted_service(struct fixture *fixture)
 {
-	fixture_callback(fixture, obey);
-	memset(told, 0, sizeof(told));
-	scripted_events[0] = '\0';
+	fixture_service(fixture, scripted_lines());
 }
 
 static struct told *

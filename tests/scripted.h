@@ -12,8 +12,12 @@
 
 extern char scripted_events[1024];
 
-/* The service of the module; nothing is written down or told yet. */
+/*
+ * The service of the module, or its lines for fixture_service; nothing is
+ * written down or told yet.
+ */
 void scripted_service(struct fixture *fixture);
+const char *scripted_lines(void);
 
 /* What event, by its name, returns from now on, and does before. */
 void scripted_return(const char *event, int code);

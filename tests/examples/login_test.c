@@ -38,34 +38,10 @@
 
 /* --- Users --- */
 
-static bool
-is_suitable(const struct passwd *entry)
-{
-	struct stat home;
-
-	return entry->pw_uid != 0 && strcmp(entry->pw_dir, "/") != 0 &&
-	    stat(entry->pw_dir, &home) == 0 && S_ISDIR(home.st_mode) &&
-	    (home.st_mode & S_IXOTH) != 0;
-}
-
-/* One without privileges whose home exists. */
-static const struct passwd *
-some_user(void)
-{
-	const struct passwd *entry;
-
-	setpwent();
-	while ((entry = getpwent()) != NULL && !is_suitable(entry))
-		continue;
-	if (entry == NULL)
-		atf_tc_skip("no unprivileged user with a home here");
-	return entry;
-}
-
 static const char *
 user(void)
 {
-	return fixture_text("%s", some_user()->pw_name);
+	return fixture_text("%s", fixture_some_user()->pw_name);
 }
 
 /* --- Services --- */
@@ -252,7 +228,7 @@ require_calls(const char *wanted)
 
 FIXTURE_TC(right_password__gets_a_login_shell, "root")
 {
-	const struct passwd *entry = some_user();
+	const struct passwd *entry = fixture_some_user();
 	const char *script = fixture_text("expect login: \nsend %s\n" ANSWER
 	    "expect $ \nsend echo [$0] [$HOME] [$(pwd)] [$USER] [$LOGNAME] "
 	    "[$SHELL] [$TERM] [$PATH]\n"
@@ -304,7 +280,7 @@ require_no_hint(const char *script)
 	ATF_CHECK(time(NULL) >= start + 1);
 	ATF_CHECK(!shows("nown"));
 	ATF_CHECK(!shows("login: [^nwx]"));
-	ATF_CHECK(!atf_utils_grep_file("acct_mgmt|establish|open_session",
+	ATF_CHECK(!atf_utils_grep_file("establish|open_session",
 	    "calls"));
 }
 
@@ -322,7 +298,7 @@ FIXTURE_TC(end_of_input__ends_it, "root")
 {
 	login("expect login: \nend\n", service(), 1, NULL);
 	require_calls("");
-	ATF_CHECK(shows("login: cannot authenticate: "));
+	ATF_CHECK(shows("login: cannot log in: "));
 }
 
 FIXTURE_TC(expired_account__gets_no_shell, "root")
@@ -335,7 +311,7 @@ FIXTURE_TC(expired_account__gets_no_shell, "root")
 		    fixture_find_module("pam_debug"));
 	login(ANSWER, service_with("", fixture_text("account required %s\n",
 	    expired)), 1, "-S", "/bin/sh", "-c", "echo in", user(), NULL);
-	ATF_CHECK(shows("^login: this account cannot be used: "));
+	ATF_CHECK(shows("^login: cannot use this account "));
 	ATF_CHECK(!shows("^in"));
 	require_calls("authenticate acct_mgmt cleanup ");
 }
@@ -383,7 +359,7 @@ FIXTURE_TC(rule_36__unchanged_expired_password_gets_no_shell, "root")
 	login("expect assword: \nsend old\nexpect Old password: \nsend old\n"
 	    "expect New Password\nsend new\nexpect Verify\nsend other\n",
 	    name, 1, "-S", "/bin/sh", "-c", "echo in", user(), NULL);
-	ATF_CHECK(shows("^login: the expired password was not changed: "));
+	ATF_CHECK(shows("^login: cannot change the expired password "));
 	ATF_CHECK(atf_utils_grep_file("^%s:old:", "matrix", user()));
 	ATF_CHECK(!atf_utils_grep_file("establish", "calls"));
 }
@@ -422,7 +398,7 @@ FIXTURE_TC(others_than_root__are_refused, "root")
 
 	if (child == 0) {
 		/* As if it were set-id: a user who can reach the build. */
-		if (setreuid(some_user()->pw_uid, 0) == -1)
+		if (setreuid(fixture_some_user()->pw_uid, 0) == -1)
 			_exit(77);
 		execl(LOGIN, LOGIN, "root", (char *)NULL);
 		_exit(77);
@@ -438,7 +414,7 @@ FIXTURE_TC(rule_34__failed_open_closes_nothing_and_deletes_credentials, "root")
 	login(ANSWER, service_with(fixture_text("open_session=%d",
 	    PAM_SESSION_ERR), ""), 1, "-S", "/bin/sh", "-c", "echo in", user(),
 	    NULL);
-	ATF_CHECK(shows("^login: cannot open the session: "));
+	ATF_CHECK(shows("^login: cannot open the session "));
 	ATF_CHECK(!shows("^in"));
 	require_calls("authenticate acct_mgmt establish open_session delete "
 	    "cleanup ");
@@ -449,7 +425,7 @@ FIXTURE_TC(rule_34__failed_close_still_deletes_credentials, "root")
 	login(ANSWER, service_with(fixture_text("close_session=%d",
 	    PAM_SESSION_ERR), ""), 0, "-S", "/bin/sh", "-c", "true", user(),
 	    NULL);
-	ATF_CHECK(shows("^login: cannot close the session: "));
+	ATF_CHECK(shows("^login: cannot close the session "));
 	require_calls(WHOLE);
 }
 
@@ -457,8 +433,8 @@ FIXTURE_TC(rule_34__failed_credentials_open_nothing, "root")
 {
 	login(ANSWER, service_with(fixture_text("establish=%d", PAM_CRED_ERR),
 	    ""), 1, "-S", "/bin/sh", "-c", "echo in", user(), NULL);
-	ATF_CHECK(shows("^login: cannot establish credentials: "));
-	require_calls("authenticate acct_mgmt establish cleanup ");
+	ATF_CHECK(shows("^login: cannot establish credentials "));
+	require_calls("authenticate acct_mgmt establish delete cleanup ");
 }
 
 /* Once each, in one process, as root, when the shell is gone for good. */
@@ -641,7 +617,7 @@ FIXTURE_TC(rule_38__environment_is_not_dictated_by_modules, "root")
 
 FIXTURE_TC(privileges__are_dropped_for_good, "root")
 {
-	const struct passwd *entry = some_user();
+	const struct passwd *entry = fixture_some_user();
 
 	login(ANSWER, service(), 0, "-S", "/bin/sh", "-c",
 	    "echo user $(id -u) group $(id -g) groups $(id -G)", user(), NULL);
