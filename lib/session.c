@@ -12,6 +12,7 @@
 
 #include "lib/session.h"
 #include "compat/compat.h"
+#include <pamport/pam_misc.h>
 
 /* --- What failed ---------------------------------------------------------- */
 
@@ -33,17 +34,27 @@ static const char *const step_names[] = {
 	[PAMPORT_STEP_DELETE] = "delete credentials",
 	[PAMPORT_STEP_END] = "end the transaction",
 	[PAMPORT_STEP_ENVIRONMENT] = "copy the environment",
-	[PAMPORT_STEP_WAIT] = "wait for the child"
+	[PAMPORT_STEP_WAIT] = "wait for the child",
+	[PAMPORT_STEP_ACCOUNTING] = "write the login records",
+	[PAMPORT_STEP_RECORD] = "keep the record of the session"
 };
+
+pam_handle_t *
+pamport__session_handle(const pamport_session *session)
+{
+	if (session == NULL || session->state == PAMPORT_SESSION_CHILD)
+		return NULL;
+	return session->handle;
+}
 
 const char *
 pamport__session_pam_user(const pamport_session *session)
 {
+	pam_handle_t *pamh = pamport__session_handle(session);
 	const char *user = NULL;
 
-	if (session->handle == NULL)
-		return NULL;
-	(void)pamport_get_item(session->handle, PAM_USER, &user);
+	if (pamh != NULL)
+		(void)pamport_get_item(pamh, PAM_USER, &user);
 	return user;
 }
 
@@ -109,6 +120,42 @@ pamport__session_refuse(pamport_session *session,
 	va_end(arguments);
 	remember(session, step, code, -1, what);
 	return code;
+}
+
+void
+pamport__session_warn(pamport_session *session,
+    enum pamport_session_step step, const char *format, ...)
+{
+	char what[256];
+	va_list arguments;
+
+	if (session->warning[0] != '\0')
+		return;
+	va_start(arguments, format);
+	(void)vsnprintf(what, sizeof(what), format, arguments);
+	va_end(arguments);
+	(void)snprintf(session->warning, sizeof(session->warning),
+	    "cannot %s (service %.64s): %s", step_names[step],
+	    session->service, what);
+	make_printable(session->warning);
+	if (session->handle != NULL)
+		pamport__trace_message(pamport__state_of(session->handle),
+		    session->warning);
+}
+
+void
+pamport__session_let_pass(pamport_session *session)
+{
+	if (session->has_failed && session->warning[0] == '\0')
+		memcpy(session->warning, session->message,
+		    sizeof(session->warning));
+	session->has_failed = false;
+}
+
+const char *
+pamport_session_warning(const pamport_session *session)
+{
+	return session == NULL ? "" : session->warning;
 }
 
 const struct pamport_session_error *
@@ -178,8 +225,9 @@ pamport__session_run(pamport_session *session,
 
 /* --- Start --------------------------------------------------------------------- */
 
-static pamport_session *
-session_new(const char *service, const char *user)
+pamport_session *
+pamport__session_new(const char *service, const char *user,
+    const char *confdir)
 {
 	pamport_session *session = calloc(1, sizeof(*session));
 
@@ -190,11 +238,18 @@ session_new(const char *service, const char *user)
 	session->error.code = PAM_SUCCESS;
 	session->error.native_code = -1;
 	session->error.message = session->message;
+	session->directory.fd = -1;
+	session->lock = -1;
 	session->service = strdup(service);
-	if (user != NULL)
+	if (confdir != NULL)
+		session->confdir = strdup(confdir);
+	if (user != NULL) {
+		session->start_user = strdup(user);
 		session->told_user = strdup(user);
+	}
 	if (session->service == NULL ||
-	    (user != NULL && session->told_user == NULL)) {
+	    (confdir != NULL && session->confdir == NULL) || (user != NULL &&
+	    (session->start_user == NULL || session->told_user == NULL))) {
 		(void)pamport_session_free(session);
 		return NULL;
 	}
@@ -214,7 +269,7 @@ pamport_session_start(const char *service, const char *user,
 	*session = NULL;
 	if (service == NULL)
 		return PAM_SYSTEM_ERR;
-	new = session_new(service, user);
+	new = pamport__session_new(service, user, confdir);
 	if (new == NULL)
 		return PAM_BUF_ERR;
 	*session = new;
@@ -254,9 +309,12 @@ pamport_session_set_item(pamport_session *session, int item,
 static bool
 is_valid_option(enum pamport_session_option option, int value)
 {
-	int greatest = option == PAMPORT_SESSION_CRED_ORDER ?
-	    PAMPORT_CRED_BOTH : 1;
+	int greatest = 1;
 
+	if (option == PAMPORT_SESSION_CRED_ORDER ||
+	    option == PAMPORT_SESSION_ACCOUNTING ||
+	    option == PAMPORT_SESSION_RECORD)
+		greatest = 2;
 	return (int)option >= 0 && option < PAMPORT__SESSION_OPTIONS &&
 	    value >= 0 && value <= greatest;
 }
@@ -284,7 +342,7 @@ pamport_session_set_option(pamport_session *session,
 pam_handle_t *
 pamport_session_handle(pamport_session *session)
 {
-	return session == NULL ? NULL : session->handle;
+	return pamport__session_handle(session);
 }
 
 enum pamport_session_state
@@ -309,24 +367,36 @@ end(pamport_session *session)
 	return result;
 }
 
-int
-pamport_session_free(pamport_session *session)
+/* What closes an attached session is pamport_session_close alone. */
+static int
+close_and_end(pamport_session *session)
 {
 	int result = PAM_SUCCESS, ended;
 
+	if (session->state == PAMPORT_SESSION_OPEN && !session->is_attached)
+		result = pamport_session_close(session);
+	ended = end(session);
+	return result == PAM_SUCCESS ? ended : result;
+}
+
+int
+pamport_session_free(pamport_session *session)
+{
+	int result = PAM_SUCCESS;
+
 	if (session == NULL)
 		return PAM_SUCCESS;
-	if (session->handle != NULL && session->starter != getpid()) {
+	if (session->handle != NULL && (session->starter != getpid() ||
+	    session->state == PAMPORT_SESSION_CHILD))
 		pamport__session_forget(session);
-	} else if (session->handle != NULL) {
-		if (session->state == PAMPORT_SESSION_OPEN)
-			result = pamport_session_close(session);
-		ended = end(session);
-		if (result == PAM_SUCCESS)
-			result = ended;
-	}
+	else if (session->handle != NULL)
+		result = close_and_end(session);
 	(void)pamport_session_leave_out(session, NULL);
+	(void)pamport_misc_drop_env(session->environment_before);
+	pamport__directory_close(&session->directory);
 	free(session->service);
+	free(session->confdir);
+	free(session->start_user);
 	free(session->told_user);
 	free(session);
 	return result;

@@ -8,9 +8,10 @@
 #define PAMPORT_LIB_SESSION_H
 
 #include "lib/internal.h"
+#include "lib/record.h"
 #include <pamport/session.h>
 
-#define PAMPORT__SESSION_OPTIONS (PAMPORT_SESSION_STRICT + 1)
+#define PAMPORT__SESSION_OPTIONS (PAMPORT_SESSION_RECORD + 1)
 
 struct pamport_session {
 	pam_handle_t *handle;		/* NULL: start failed, or forgotten */
@@ -19,19 +20,39 @@ struct pamport_session {
 	int option[PAMPORT__SESSION_OPTIONS];
 	char **left_out;		/* NULL: the default list */
 	char *service;
+	char *confdir;			/* NULL: the system's */
+	char *start_user;		/* NULL: none was given */
 	char *told_user;		/* whom the caller knows of (rule 36) */
 
 	/* What the way back has to undo. */
 	bool has_credentials;
 	bool is_open;
 
+	/* Login records. */
+	bool has_login;
+	unsigned int left_to_modules;
+	struct pamport__login login;
+
+	/* The record: id is "" while there is none. */
+	char id[PAMPORT__ID_SIZE];
+	bool is_attached;		/* another process opened it */
+	enum pamport_record_phase phase;
+	struct pamport__directory directory;
+	int lock;			/* while it is being closed */
+	char **environment_before;	/* as it was before opening */
+
 	int result;			/* of the last call, for pam_end */
 	bool has_failed;		/* in the call that is under way */
 	struct pamport_session_error error;
 	char message[512];
+	char warning[512];
 };
 
 /* --- session.c --- */
+
+/* Without a handle; NULL: no memory. */
+pamport_session *pamport__session_new(const char *service, const char *user,
+    const char *confdir);
 
 /*
  * The beginning of every call: whether it may go on, in this process and in
@@ -52,6 +73,12 @@ int pamport__session_refuse(pamport_session *session,
     enum pamport_session_step step, int code, const char *format, ...)
     PAMPORT__PRINTF(4, 5);
 
+/* What is no failure; the first one counts.  It ends the has_failed of one. */
+void pamport__session_warn(pamport_session *session,
+    enum pamport_session_step step, const char *format, ...)
+    PAMPORT__PRINTF(3, 4);
+void pamport__session_let_pass(pamport_session *session);
+
 /*
  * One call that runs modules, with SIGCHLD as they need it, and its failure
  * remembered.
@@ -60,8 +87,38 @@ int pamport__session_run(pamport_session *session,
     enum pamport_session_step step, int (*call)(pam_handle_t *, int),
     int flags);
 
+/* The handle, NULL where it is not this process's any more. */
+pam_handle_t *pamport__session_handle(const pamport_session *session);
+
 /* PAM_USER, of the handle. */
 const char *pamport__session_pam_user(const pamport_session *session);
+
+/* --- session_open.c --- */
+
+/* The way back, without asking who may take it. */
+void pamport__session_take_back(pamport_session *session);
+
+/* --- session_record.c: login records and the record, around open and close --- */
+
+/* Before anything is done; PAM_SUCCESS also where none is asked for. */
+int pamport__session_begin_record(pamport_session *session);
+/* Before a step: "began ...\n". */
+int pamport__session_note_step(pamport_session *session, const char *line);
+/* When all is open. */
+int pamport__session_finish_record(pamport_session *session);
+/* Before the way back; then behind it. */
+int pamport__session_claim(pamport_session *session);
+void pamport__session_drop_record(pamport_session *session);
+void pamport__session_log_in(pamport_session *session);
+/* false: another process ended the login, which was all there was to go by. */
+bool pamport__session_log_out(pamport_session *session);
+
+/* --- attach.c --- */
+
+/* A session of a record in that phase; the directory stays the caller's. */
+int pamport__attach(const struct pamport__directory *directory,
+    const char *id, enum pamport_record_phase phase,
+    const struct pam_conv *conv, pamport_session **session);
 
 /* --- session_process.c --- */
 

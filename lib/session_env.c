@@ -98,12 +98,13 @@ is_left_out(const pamport_session *session, const char *variable)
 char **
 pamport_session_environment(pamport_session *session)
 {
+	pam_handle_t *pamh = pamport__session_handle(session);
 	char **list, **from, **to;
 
-	if (session == NULL || session->handle == NULL)
+	if (pamh == NULL)
 		return NULL;
 	session->has_failed = false;
-	list = pamport_getenvlist(session->handle);
+	list = pamport_getenvlist(pamh);
 	if (list == NULL) {
 		(void)pamport__session_fail(session, PAMPORT_STEP_ENVIRONMENT,
 		    PAM_BUF_ERR);

@@ -11,7 +11,9 @@
  *	back		close, delete
  *
  * Credentials go last on the way back in every order, since what is unmounted
- * or saved at close may need live tickets.
+ * or saved at close may need live tickets.  Login records come last on the way
+ * out and first on the way back; each step is in the session's record before it
+ * is taken: session_record.c.
  */
 #include <config.h>
 
@@ -41,22 +43,30 @@ set_credentials(pamport_session *session, enum pamport_session_step step,
 {
 	int result;
 
+	result = pamport__session_note_step(session,
+	    PAMPORT__BEGAN_CREDENTIALS);
+	if (result != PAM_SUCCESS)
+		return result;
 	session->has_credentials = true;
 	result = pamport__session_run(session, step, pamport_setcred,
 	    (int)action);
 	if (result == PAM_SUCCESS ||
 	    session->option[PAMPORT_SESSION_CRED_OPTIONAL] == 0)
 		return result;
-	session->has_failed = false;
+	pamport__session_let_pass(session);
 	return PAM_SUCCESS;
 }
 
 static int
 open_session(pamport_session *session)
 {
-	int result = pamport__session_run(session, PAMPORT_STEP_OPEN,
-	    pamport_open_session, 0);
+	int result;
 
+	result = pamport__session_note_step(session, PAMPORT__BEGAN_SESSION);
+	if (result != PAM_SUCCESS)
+		return result;
+	result = pamport__session_run(session, PAMPORT_STEP_OPEN,
+	    pamport_open_session, 0);
 	session->is_open = result == PAM_SUCCESS ||
 	    session->option[PAMPORT_SESSION_CLOSE_AFTER_FAILED_OPEN] != 0;
 	return result;
@@ -102,8 +112,8 @@ flags_to_close(const pamport_session *session)
 	return state == NULL || state->is_open ? 0 : PAMPORT_CLOSE_FOREIGN;
 }
 
-static void
-take_back(pamport_session *session)
+void
+pamport__session_take_back(pamport_session *session)
 {
 	if (session->is_open)
 		(void)pamport__session_run(session, PAMPORT_STEP_CLOSE,
@@ -178,10 +188,24 @@ states_to_open_from(const pamport_session *session)
 
 /* --- Out and back ---------------------------------------------------------------- */
 
+static int
+walk_out(pamport_session *session)
+{
+	const enum pamport_session_step *step =
+	    ways_out[session->option[PAMPORT_SESSION_CRED_ORDER]];
+	int result = pamport__session_begin_record(session);
+
+	for (; *step != PAMPORT_STEP_NONE && result == PAM_SUCCESS; step++)
+		result = take_step(session, *step);
+	if (result != PAM_SUCCESS)
+		return result;
+	pamport__session_log_in(session);
+	return pamport__session_finish_record(session);
+}
+
 int
 pamport_session_open(pamport_session *session)
 {
-	const enum pamport_session_step *step;
 	int result;
 
 	if (session == NULL || !pamport__session_begin(session, __func__,
@@ -194,24 +218,37 @@ pamport_session_open(pamport_session *session)
 		result = give_tty(session);
 	if (result != PAM_SUCCESS)
 		return result;
-	step = ways_out[session->option[PAMPORT_SESSION_CRED_ORDER]];
-	for (; *step != PAMPORT_STEP_NONE && result == PAM_SUCCESS; step++)
-		result = take_step(session, *step);
-	if (result == PAM_SUCCESS)
+	session->warning[0] = '\0';
+	result = walk_out(session);
+	if (result == PAM_SUCCESS) {
 		session->state = PAMPORT_SESSION_OPEN;
-	else
-		take_back(session);
+		return PAM_SUCCESS;
+	}
+	/* Nobody else closes what is not open yet: the claim cannot be lost. */
+	(void)pamport__session_claim(session);
+	(void)pamport__session_log_out(session);
+	pamport__session_take_back(session);
+	pamport__session_drop_record(session);
 	return result;
 }
 
 int
 pamport_session_close(pamport_session *session)
 {
+	int result;
+
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
 	if (!is_privileged(session))
 		return PAM_PERM_DENIED;
-	take_back(session);
+	session->warning[0] = '\0';
+	result = pamport__session_claim(session);
+	if (result != PAM_SUCCESS)
+		return result;
+	if (!pamport__session_log_out(session))
+		return PAM_SESSION_ERR;
+	pamport__session_take_back(session);
+	pamport__session_drop_record(session);
 	return session->has_failed ? session->error.code : PAM_SUCCESS;
 }

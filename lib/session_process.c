@@ -35,6 +35,8 @@ pamport__session_forget(pamport_session *session)
 	}
 	session->handle = NULL;
 	session->state = PAMPORT_SESSION_CHILD;
+	/* Nothing of the parent's record is this process's. */
+	pamport__directory_close(&session->directory);
 }
 
 int

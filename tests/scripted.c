@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <config.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "scripted.h"
 
@@ -15,6 +17,21 @@ static struct told {
 	int code;
 	void (*action)(pam_handle_t *pamh);
 } told[MAX_EVENTS];
+
+/* Seen from every process: one write each. */
+static void
+append_event(const char *event)
+{
+	char line[64];
+	int length = snprintf(line, sizeof(line), "%s ", event);
+	int fd = open(SCRIPTED_FILE, O_WRONLY | O_APPEND | O_CLOEXEC);
+
+	if (fd == -1)
+		return;
+	if (write(fd, line, (size_t)length) == -1)
+		(void)fputs("an event is lost\n", stderr);
+	(void)close(fd);
+}
 
 static const char *
 event_of(const char *what, int flags)
@@ -44,6 +61,7 @@ obey(pam_handle_t *pamh, const char *what, int flags)
 
 	(void)snprintf(scripted_events + length,
 	    sizeof(scripted_events) - length, "%s ", event);
+	append_event(event);
 	for (i = 0; i < MAX_EVENTS && told[i].event != NULL; i++) {
 		if (strcmp(told[i].event, event) != 0)
 			continue;
@@ -98,4 +116,32 @@ scripted_check(const char *text)
 {
 	ATF_CHECK_STREQ(text, scripted_events);
 	scripted_events[0] = '\0';
+}
+
+void
+scripted_share(void)
+{
+	atf_utils_create_file(SCRIPTED_FILE, "%s", "");
+}
+
+const char *
+scripted_shared(void)
+{
+	static char text[4096];
+	FILE *file = fopen(SCRIPTED_FILE, "r");
+
+	ATF_REQUIRE(file != NULL);
+	text[0] = '\0';
+	(void)fgets(text, sizeof(text), file);
+	(void)fclose(file);
+	scripted_share();
+	return text;
+}
+
+void
+scripted_check_shared(const char *text)
+{
+	const char *events = scripted_shared();
+
+	ATF_CHECK_STREQ(text, events);
 }

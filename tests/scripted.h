@@ -23,7 +23,17 @@ const char *scripted_lines(void);
 void scripted_return(const char *event, int code);
 void scripted_do(const char *event, void (*action)(pam_handle_t *pamh));
 
-/* What came since the last time it was asked is text. */
+/* What came in this process since the last time it was asked is text. */
 void scripted_check(const char *text);
+
+/*
+ * From here on events are in a file, too, where every process of the test adds
+ * to them; and what came since then, or since the last time it was asked, as
+ * text that is valid until it is asked again.
+ */
+#define SCRIPTED_FILE "events"
+void scripted_share(void);
+const char *scripted_shared(void);
+void scripted_check_shared(const char *text);
 
 #endif /* PAMPORT_TESTS_SCRIPTED_H */

@@ -61,7 +61,9 @@ enum pamport_session_step {
 	PAMPORT_STEP_DELETE,
 	PAMPORT_STEP_END,
 	PAMPORT_STEP_ENVIRONMENT,
-	PAMPORT_STEP_WAIT
+	PAMPORT_STEP_WAIT,
+	PAMPORT_STEP_ACCOUNTING,	/* login records */
+	PAMPORT_STEP_RECORD		/* of the session: <pamport/record.h> */
 };
 
 /* --- Start and items --- */
@@ -137,7 +139,31 @@ enum pamport_session_option {
 	PAMPORT_SESSION_SILENT,
 
 	/* 1: PAMPORT_OPTION_STRICT for the handle. */
-	PAMPORT_SESSION_STRICT
+	PAMPORT_SESSION_STRICT,
+
+	/*
+	 * Login records (utmpx, wtmp, lastlog, as the system has them) between
+	 * open and close: one of enum pamport_accounting.  None by default.
+	 */
+	PAMPORT_SESSION_ACCOUNTING,
+
+	/*
+	 * Whether the session is written down, so that it can be closed from
+	 * anywhere: one of enum pamport_recording.  Not by default.
+	 */
+	PAMPORT_SESSION_RECORD
+};
+
+enum pamport_accounting {
+	PAMPORT_ACCOUNTING_OFF,
+	PAMPORT_ACCOUNTING_SHARED,	/* but what this system's modules write */
+	PAMPORT_ACCOUNTING_ALL
+};
+
+enum pamport_recording {
+	PAMPORT_RECORD_OFF,
+	PAMPORT_RECORD_REQUIRED,	/* without a record nothing is opened */
+	PAMPORT_RECORD_OPTIONAL		/* a warning tells that there is none */
 };
 
 enum pamport_cred_order {
@@ -147,8 +173,8 @@ enum pamport_cred_order {
 };
 
 /*
- * State: before open.  Values are 0 and 1 but for PAMPORT_SESSION_CRED_ORDER;
- * only PAMPORT_SESSION_CHANGE_EXPIRED is 1 by default.
+ * State: before open.  Values are 0 and 1 where no enum is named; only
+ * PAMPORT_SESSION_CHANGE_EXPIRED is 1 by default.
  * Returns PAM_BAD_ITEM (an option or value that does not exist).
  */
 int pamport_session_set_option(pamport_session *session,
@@ -207,14 +233,23 @@ const char *pamport_session_user(pamport_session *session);
  * start opens, waits, and closes.
  * State: ready, or new with PAMPORT_SESSION_WITHOUT_AUTHENTICATION; leads to
  * open, or closed.  It stays what it was, and nothing was done, where the caller
- * lacks privilege or does not know the user.
+ * lacks privilege or does not know the user.  Login records come last, and a
+ * failure of theirs is a warning.
  * Returns PAM_PERM_DENIED (step PRIVILEGE: the effective uid is not 0; step
  * USER: the caller was not told of this user, or a module changed it meanwhile),
- * PAM_USER_UNKNOWN (step USER: there is none), =pamport_setcred,
- * =pamport_open_session.
+ * PAM_USER_UNKNOWN (step USER: there is none), PAM_SYSTEM_ERR (step RECORD: it
+ * is required and cannot be written), =pamport_setcred, =pamport_open_session.
  * Source: pam_open_session(3), pam_setcred(3) of L, O and S; rules 32 to 37.
  */
 int pamport_session_open(pamport_session *session);
+
+/*
+ * What went wrong in the last open or close without making it fail: login
+ * records that could not be written, optional credentials, an optional record.
+ * A sentence as in an error; "" if there was nothing, never NULL.  Owned by the
+ * session, valid until its next call.
+ */
+const char *pamport_session_warning(const pamport_session *session);
 
 /*
  * A copy of what modules put into the environment, without what they must not
@@ -225,13 +260,15 @@ int pamport_session_open(pamport_session *session);
 char **pamport_session_environment(pamport_session *session);
 
 /*
- * Closes the session and deletes the credentials; a failure of the one does not
- * keep it from the other, and the first is returned.  In the process that
- * opened it, with effective uid 0 as then.
+ * Takes the login record back, closes the session and deletes the credentials; a
+ * failure of the one does not keep it from the others, and the first is returned.
+ * In the process that opened it, with effective uid 0 as then.
  * State: open; leads to closed.  It stays open, and nothing was done, where the
- * caller lacks privilege: call again with it.
- * Returns PAM_PERM_DENIED (step PRIVILEGE), =pamport_close_session,
- * =pamport_setcred.
+ * caller lacks privilege, or the record is there and cannot be reached: call
+ * again.
+ * Returns PAM_PERM_DENIED (step PRIVILEGE), PAM_SYSTEM_ERR (step RECORD),
+ * PAM_SESSION_ERR (step RECORD: another process has closed it by its record, or
+ * is closing it), =pamport_close_session, =pamport_setcred.
  */
 int pamport_session_close(pamport_session *session);
 

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A session in a process that did not open it (contract rule 39).
+ */
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/session.h"
+
+/* --- What the opener does --------------------------------------------------------- */
+
+const char *
+pamport_session_id(const pamport_session *session)
+{
+	return session == NULL || session->id[0] == '\0' ? NULL : session->id;
+}
+
+/* 0 or an error. */
+static int
+append_leader(pamport_session *session, const struct pamport__process *leader)
+{
+	char *line = pamport__record_write_leader(leader);
+	int error = ENOMEM;
+
+	if (line != NULL)
+		error = pamport__record_append(&session->directory,
+		    session->id, session->phase, line);
+	free(line);
+	return error;
+}
+
+int
+pamport_session_set_leader(pamport_session *session, pid_t leader)
+{
+	struct pamport__process process;
+	int error;
+
+	if (session == NULL || !pamport__session_begin(session, __func__,
+	    PAMPORT__STATE(OPEN)))
+		return PAM_SYSTEM_ERR;
+	if (session->id[0] == '\0' || session->is_attached)
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "this process has no record of it");
+	if (!pamport__process_identify(leader, &process))
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "there is no process %ld to be seen",
+		    (long)leader);
+	error = append_leader(session, &process);
+	if (error == 0)
+		return PAM_SUCCESS;
+	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+	    error == ENOENT ? PAM_SESSION_ERR : error == ENOMEM ? PAM_BUF_ERR :
+	    PAM_SYSTEM_ERR, "%s", error == ENOENT ?
+	    "another process closes it" : strerror(error));
+}
+
+int
+pamport_session_detach(pamport_session *session)
+{
+	int error;
+
+	if (session == NULL || !pamport__session_begin(session, __func__,
+	    PAMPORT__STATE(OPEN)))
+		return PAM_SYSTEM_ERR;
+	if (session->id[0] == '\0')
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "without a record nobody could close it");
+	error = pamport__record_append(&session->directory, session->id,
+	    session->phase, PAMPORT__DETACHED);
+	if (error != 0)
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    error == ENOENT ? PAM_SESSION_ERR : PAM_SYSTEM_ERR, "%s",
+		    strerror(error));
+	/* The handle lives on until free: modules hold descriptors by it. */
+	session->state = PAMPORT_SESSION_CHILD;
+	return PAM_SUCCESS;
+}
+
+/* --- What another process does --------------------------------------------------------- */
+
+static int
+set_items(pamport_session *session, const struct pamport__record *record)
+{
+	int result = PAM_SUCCESS;
+	size_t i;
+
+	for (i = 0; i < PAMPORT__ITEMS && result == PAM_SUCCESS; i++)
+		if (record->item[i] != NULL)
+			result = pamport_session_set_item(session,
+			    pamport__items[i].number, record->item[i]);
+	for (i = 0; i < record->variables && result == PAM_SUCCESS; i++)
+		result = pamport_putenv(session->handle,
+		    record->environment[i]);
+	return result;
+}
+
+/* As the opener had it. */
+static int
+restore(pamport_session *session, const struct pamport__record *record)
+{
+	int result = set_items(session, record);
+
+	if (result == PAM_SUCCESS && pamport_session_user(session) == NULL)
+		result = PAM_BUF_ERR;
+	if (result != PAM_SUCCESS)
+		return pamport__session_fail(session, PAMPORT_STEP_ITEM,
+		    result);
+	session->option[PAMPORT_SESSION_SILENT] = record->is_silent;
+	session->has_credentials = record->has_credentials;
+	session->is_open = record->is_open;
+	session->has_login = record->has_login;
+	session->left_to_modules = record->left_to_modules;
+	session->login = record->login;
+	session->is_attached = true;
+	session->state = PAMPORT_SESSION_OPEN;
+	return PAM_SUCCESS;
+}
+
+/* A session that holds nothing but what failed. */
+static int
+refuse(pamport_session **session, const char *service, int code,
+    const char *what, const char *why)
+{
+	pamport_session *empty = *session;
+
+	if (empty == NULL)
+		empty = pamport__session_new(service, NULL, NULL);
+	if (empty == NULL)
+		return PAM_BUF_ERR;
+	*session = empty;
+	return pamport__session_refuse(empty, PAMPORT_STEP_RECORD, code,
+	    "%s: %s", what, why);
+}
+
+static int
+restore_from(const struct pamport__record *record, const char *id,
+    const struct pam_conv *conv, pamport_session **session)
+{
+	int result;
+
+	if (strcmp(record->implementation, PAMPORT__PLATFORM->name) != 0)
+		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
+		    "it was opened with another implementation of PAM");
+	result = pamport_session_start(record->service, record->start_user,
+	    conv, record->confdir, session);
+	if (result == PAM_SUCCESS)
+		result = restore(*session, record);
+	return result;
+}
+
+int
+pamport__attach(const struct pamport__directory *directory,
+    const char *id, enum pamport_record_phase phase,
+    const struct pam_conv *conv, pamport_session **session)
+{
+	struct pamport__record record;
+	const char *why;
+	int error, result;
+
+	error = pamport__record_load(directory, id, phase, &record, &why);
+	if (error == ENOENT)
+		return refuse(session, "-", PAM_SYSTEM_ERR, id,
+		    "there is no such open session");
+	if (error != 0)
+		return refuse(session, "-", PAM_SYSTEM_ERR, id,
+		    why != NULL ? why : strerror(error));
+	result = restore_from(&record, id, conv, session);
+	if (result == PAM_SUCCESS) {
+		strcpy((*session)->id, id);
+		(*session)->phase = phase;
+	}
+	pamport__record_free(&record);
+	return result;
+}
+
+/* Opens the directory and gives it to the session, which may be a failed one. */
+static int
+open_directory(struct pamport__directory *directory,
+    pamport_session **session)
+{
+	int error = pamport__directory_open(directory, false);
+
+	if (error == 0)
+		return PAM_SUCCESS;
+	return refuse(session, "-", error == EPERM ? PAM_PERM_DENIED :
+	    PAM_SYSTEM_ERR, pamport_record_directory(), directory->why);
+}
+
+int
+pamport_session_attach(const char *id, const struct pam_conv *conv,
+    pamport_session **session)
+{
+	struct pamport__directory directory;
+	int result;
+
+	if (session == NULL)
+		return PAM_SYSTEM_ERR;
+	*session = NULL;
+	if (!pamport__id_is_valid(id))
+		return refuse(session, "-", PAM_SYSTEM_ERR, "the id",
+		    "not the name of a record");
+	result = open_directory(&directory, session);
+	if (result != PAM_SUCCESS)
+		return result;
+	result = pamport__attach(&directory, id, PAMPORT_RECORD_OPEN, conv,
+	    session);
+	if (result == PAM_SUCCESS)
+		(*session)->directory = directory;
+	else
+		pamport__directory_close(&directory);
+	return result;
+}
+
+/* --- By user and tty ------------------------------------------------------------------------ */
+
+static const char *
+without_dev(const char *tty)
+{
+	return strncmp(tty, "/dev/", 5) == 0 ? tty + 5 : tty;
+}
+
+struct wanted {
+	const char *user, *tty;
+	char id[PAMPORT__ID_SIZE];	/* the newest so far */
+	int64_t since;
+};
+
+static int
+compare(const struct pamport_record *record, void *data)
+{
+	struct wanted *wanted = data;
+
+	if (record->phase != PAMPORT_RECORD_OPEN || record->user == NULL ||
+	    record->tty == NULL || strcmp(record->user, wanted->user) != 0 ||
+	    strcmp(without_dev(record->tty), wanted->tty) != 0)
+		return 0;
+	if (wanted->id[0] == '\0' || record->since >= wanted->since) {
+		strcpy(wanted->id, record->id);
+		wanted->since = record->since;
+	}
+	return 0;
+}
+
+int
+pamport_session_attach_tty(const char *user, const char *tty,
+    const struct pam_conv *conv, pamport_session **session)
+{
+	struct wanted wanted;
+	const char *why;
+	int result;
+
+	if (session == NULL)
+		return PAM_SYSTEM_ERR;
+	*session = NULL;
+	if (user == NULL || tty == NULL)
+		return PAM_SYSTEM_ERR;
+	memset(&wanted, 0, sizeof(wanted));
+	wanted.user = user;
+	wanted.tty = without_dev(tty);
+	result = pamport_record_list(compare, &wanted, &why);
+	if (result != PAM_SUCCESS)
+		return refuse(session, "-", result, pamport_record_directory(),
+		    why);
+	if (wanted.id[0] == '\0')
+		return refuse(session, "-", PAM_SYSTEM_ERR, wanted.tty,
+		    "there is no open session of that user");
+	return pamport_session_attach(wanted.id, conv, session);
+}
+
+/* --- By the utmpx entry ------------------------------------------------------------------------ */
+
+int
+pamport_session_attach_login(const char *service, const char *user,
+    const char *tty, const struct pam_conv *conv, pamport_session **session)
+{
+	struct pamport__login login;
+	const char *host;
+	int result;
+
+	if (session == NULL)
+		return PAM_SYSTEM_ERR;
+	*session = NULL;
+	if (service == NULL || user == NULL || tty == NULL)
+		return PAM_SYSTEM_ERR;
+	if (pamport__accounting_find(user, tty, &login) != PAMPORT__ACCOUNTED)
+		return refuse(session, service, PAM_SESSION_ERR, tty,
+		    "that user is not logged in there");
+	host = login.host[0] == '\0' ? NULL : login.host;
+	result = pamport_session_start(service, user, conv, NULL, session);
+	if (result == PAM_SUCCESS)
+		result = pamport_session_set_item(*session, PAM_TTY, tty);
+	if (result == PAM_SUCCESS)
+		result = pamport_session_set_item(*session, PAM_RHOST, host);
+	if (result != PAM_SUCCESS)
+		return result;
+	(*session)->is_open = true;
+	(*session)->has_login = true;
+	(*session)->login = login;
+	(*session)->is_attached = true;
+	(*session)->state = PAMPORT_SESSION_OPEN;
+	return PAM_SUCCESS;
+}

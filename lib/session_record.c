@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Login records and the session's own record, around open and close (contract
+ * rules 33 and 39).
+ *
+ * The record is there before the first step and says of each step that it is
+ * about to be taken, so whatever is killed when, another process knows what may
+ * have been done.  It goes when all is taken back.
+ */
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/session.h"
+#include "compat/compat.h"
+#include <pamport/pam_misc.h>
+
+/* --- What is written ------------------------------------------------------------ */
+
+/*
+ * Strings alone, without the service, which has a field of its own, and without
+ * what is secret.
+ */
+static bool
+is_recorded(const struct pamport__named_item *item)
+{
+	return item->kind == PAMPORT__KIND_STRING &&
+	    item->number != PAM_SERVICE && item->number != PAM_AUTHTOK &&
+	    item->number != PAM_OLDAUTHTOK;
+}
+
+static bool
+is_in(char *const *list, const char *variable)
+{
+	for (; list != NULL && *list != NULL; list++)
+		if (strcmp(*list, variable) == 0)
+			return true;
+	return false;
+}
+
+/* Whether this process itself has the variable with that value. */
+static bool
+is_of_process(const char *variable)
+{
+	size_t length = strcspn(variable, "=");
+	char *name = malloc(length + 1);
+	const char *value = NULL;
+
+	if (name == NULL)
+		return false;
+	memcpy(name, variable, length);
+	name[length] = '\0';
+	value = getenv(name);
+	free(name);
+	return value != NULL && strcmp(value, variable + length + 1) == 0;
+}
+
+/*
+ * What opening put there as it was in this process before is of the session
+ * around this one, such as the XDG_SESSION_ID that pam_systemd repeats: given to
+ * its close it would end that one [E8].
+ */
+static size_t
+keep_differences(char **list, char *const *before)
+{
+	char **from, **to = list;
+
+	for (from = list; *from != NULL; from++) {
+		if (!is_in(before, *from) && is_of_process(*from))
+			free(*from);
+		else
+			*to++ = *from;
+	}
+	*to = NULL;
+	return (size_t)(to - list);
+}
+
+static void
+describe(const pamport_session *session, struct pamport__record *record)
+{
+	size_t i;
+
+	memset(record, 0, sizeof(*record));
+	record->implementation = PAMPORT__PLATFORM->name;
+	record->version = PAMPORT_VERSION;
+	record->service = session->service;
+	record->confdir = session->confdir;
+	record->start_user = session->start_user;
+	record->since = (int64_t)time(NULL);
+	record->is_silent = session->option[PAMPORT_SESSION_SILENT] != 0;
+	(void)pamport__process_identify(getpid(), &record->opener);
+	record->has_credentials = session->has_credentials;
+	record->is_open = session->is_open;
+	record->has_login = session->has_login;
+	record->left_to_modules = session->left_to_modules;
+	record->login = session->login;
+	for (i = 0; i < PAMPORT__ITEMS; i++)
+		if (is_recorded(&pamport__items[i]))
+			(void)pamport_get_item(session->handle,
+			    pamport__items[i].number, &record->item[i]);
+}
+
+/* 0 or an error. */
+static int
+store(pamport_session *session, enum pamport_record_phase phase)
+{
+	struct pamport__record record;
+	char **list = pamport_getenvlist(session->handle);
+	char *text = NULL;
+	int error = ENOMEM;
+
+	if (list == NULL)
+		return ENOMEM;
+	describe(session, &record);
+	record.environment = (const char **)list;
+	record.variables = keep_differences(list, session->environment_before);
+	text = pamport__record_write(&record);
+	if (text != NULL && strlen(text) >= PAMPORT__RECORD_LIMIT)
+		error = EFBIG;
+	else if (text != NULL)
+		error = pamport__record_store(&session->directory, session->id,
+		    phase, text);
+	free(text);
+	(void)pamport_misc_drop_env(list);
+	return error;
+}
+
+/* --- On the way out ---------------------------------------------------------------- */
+
+static bool
+is_optional(const pamport_session *session)
+{
+	return session->option[PAMPORT_SESSION_RECORD] ==
+	    PAMPORT_RECORD_OPTIONAL;
+}
+
+static int
+fail(pamport_session *session, int error)
+{
+	const char *why = session->directory.fd == -1 &&
+	    session->directory.why != NULL ? session->directory.why :
+	    strerror(error);
+
+	if (is_optional(session)) {
+		pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s: %s",
+		    pamport_record_directory(), why);
+		return PAM_SUCCESS;
+	}
+	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+	    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(), why);
+}
+
+/* A record that cannot be kept up to date would tell less than was done. */
+static int
+give_up_record(pamport_session *session, int error)
+{
+	int result = fail(session, error);
+
+	if (result == PAM_SUCCESS) {
+		(void)pamport__record_remove(&session->directory, session->id,
+		    session->phase);
+		session->id[0] = '\0';
+	}
+	return result;
+}
+
+int
+pamport__session_begin_record(pamport_session *session)
+{
+	int error;
+
+	if (session->option[PAMPORT_SESSION_RECORD] == PAMPORT_RECORD_OFF)
+		return PAM_SUCCESS;
+	session->environment_before = pamport_getenvlist(session->handle);
+	if (session->environment_before == NULL)
+		return fail(session, ENOMEM);
+	error = pamport__directory_open(&session->directory, true);
+	if (error != 0)
+		return fail(session, error);
+	pamport__id_new(session->id);
+	session->phase = PAMPORT_RECORD_OPENING;
+	error = store(session, PAMPORT_RECORD_OPENING);
+	if (error == 0)
+		return PAM_SUCCESS;
+	session->id[0] = '\0';
+	return fail(session, error);
+}
+
+int
+pamport__session_note_step(pamport_session *session, const char *line)
+{
+	int error;
+
+	if (session->id[0] == '\0')
+		return PAM_SUCCESS;
+	error = pamport__record_append(&session->directory, session->id,
+	    session->phase, line);
+	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
+}
+
+/*
+ * The whole once more, with what opening left, still under the name of an
+ * opening one; then the name.
+ */
+int
+pamport__session_finish_record(pamport_session *session)
+{
+	int error;
+
+	if (session->id[0] == '\0')
+		return PAM_SUCCESS;
+	error = store(session, PAMPORT_RECORD_OPENING);
+	if (error == 0)
+		error = pamport__record_move(&session->directory, session->id,
+		    PAMPORT_RECORD_OPENING, PAMPORT_RECORD_OPEN);
+	if (error != 0)
+		return give_up_record(session, error);
+	session->phase = PAMPORT_RECORD_OPEN;
+	return PAM_SUCCESS;
+}
+
+/* --- On the way back ------------------------------------------------------------------ */
+
+static int
+claim(pamport_session *session)
+{
+	int error = 0;
+
+	if (!pamport__directory_is_valid(&session->directory))
+		error = pamport__directory_open(&session->directory, false);
+	if (error == 0)
+		error = pamport__record_claim(&session->directory, session->id,
+		    session->phase, &session->lock);
+	return error;
+}
+
+int
+pamport__session_claim(pamport_session *session)
+{
+	int error;
+
+	if (session->id[0] == '\0')
+		return PAM_SUCCESS;
+	error = claim(session);
+	if (error == 0) {
+		session->phase = PAMPORT_RECORD_CLOSING;
+		return PAM_SUCCESS;
+	}
+	if (error != ENOENT && error != EAGAIN)
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
+		    session->directory.why != NULL ? session->directory.why :
+		    strerror(error));
+	session->state = PAMPORT_SESSION_CLOSED;
+	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+	    PAM_SESSION_ERR, "another process %s it", error == EAGAIN ?
+	    "is closing" : "has closed");
+}
+
+void
+pamport__session_drop_record(pamport_session *session)
+{
+	int error;
+
+	if (session->id[0] == '\0')
+		return;
+	error = pamport__record_remove(&session->directory, session->id,
+	    session->phase);
+	if (error != 0)
+		pamport__session_warn(session, PAMPORT_STEP_RECORD,
+		    "%s: cannot remove %s: %s", pamport_record_directory(),
+		    session->id, strerror(error));
+	if (session->lock != -1)
+		(void)close(session->lock);
+	session->lock = -1;
+	session->id[0] = '\0';
+}
+
+/* --- Login records -------------------------------------------------------------------- */
+
+static const char *
+item(const pamport_session *session, int number)
+{
+	const char *value = NULL;
+
+	(void)pamport_get_item(session->handle, number, &value);
+	return value;
+}
+
+/* Says what has failed, of what was due. */
+static void
+warn_of_records(pamport_session *session, enum pamport__accounting result,
+    const struct pamport__accounting_report *report)
+{
+	enum pamport__record_kind kind;
+
+	if (result == PAMPORT__ACCOUNTING_UNSUPPORTED)
+		pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
+		    "%s", pamport__accounting_facts.lacks == NULL ?
+		    "this system keeps none" : pamport__accounting_facts.lacks);
+	else if (result == PAMPORT__ACCOUNTING_REFUSED)
+		pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
+		    "the user's or the terminal's name does not fit");
+	if (result != PAMPORT__ACCOUNTING_FAILED)
+		return;
+	for (kind = 0; kind < PAMPORT__RECORD_KINDS; kind++)
+		if (report->of[kind].state == PAMPORT__RECORD_FAILED)
+			pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
+			    "%s: %s", pamport__accounting_where(kind) == NULL ?
+			    "a record" : pamport__accounting_where(kind),
+			    strerror(report->of[kind].error));
+}
+
+/* What was written although something failed is to be taken back all the same. */
+static bool
+is_written(const struct pamport__accounting_report *report)
+{
+	enum pamport__record_kind kind;
+
+	for (kind = 0; kind < PAMPORT__RECORD_KINDS; kind++)
+		if (report->of[kind].state == PAMPORT__RECORD_WRITTEN)
+			return true;
+	return false;
+}
+
+void
+pamport__session_log_in(pamport_session *session)
+{
+	struct pamport__accounting_report report;
+	enum pamport__accounting result;
+	const char *host = item(session, PAM_RHOST);
+
+	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
+	    PAMPORT_ACCOUNTING_OFF)
+		return;
+	memset(&report, 0, sizeof(report));
+	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
+	    PAMPORT_ACCOUNTING_SHARED)
+		session->left_to_modules =
+		    pamport__accounting_facts.modules_write;
+	result = pamport__login_fill(&session->login, session->told_user,
+	    item(session, PAM_TTY), host, host, session->service, getpid());
+	if (result == PAMPORT__ACCOUNTED) {
+		result = pamport__accounting_login(&session->login,
+		    session->left_to_modules, &report);
+		session->has_login = is_written(&report);
+	}
+	warn_of_records(session, result, &report);
+}
+
+bool
+pamport__session_log_out(pamport_session *session)
+{
+	struct pamport__accounting_report report;
+	enum pamport__accounting result;
+
+	if (!session->has_login)
+		return true;
+	session->has_login = false;
+	memset(&report, 0, sizeof(report));
+	result = pamport__accounting_logout(&session->login,
+	    session->left_to_modules, &report);
+	warn_of_records(session, result, &report);
+	if (result != PAMPORT__ACCOUNTING_NOT_OURS || session->id[0] != '\0' ||
+	    !session->is_attached)
+		return true;
+	session->state = PAMPORT_SESSION_CLOSED;
+	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
+	    PAM_SESSION_ERR, "another process has ended this login");
+	return false;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <config.h>
+
+#include <sys/types.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "recorded.h"
+#include "scripted.h"
+
+struct fixture recorded_fixture;
+char recorded_id[64];
+
+void
+recorded_service(void)
+{
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_RECORDS", fixture_file("sessions"),
+	    1));
+	scripted_service(&recorded_fixture);
+	scripted_share();
+}
+
+pamport_session *
+recorded_start(const char *user)
+{
+	pamport_session *session;
+
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_start(
+	    recorded_fixture.service, user, NULL, recorded_fixture.confdir,
+	    &session));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
+	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_REQUIRED));
+	return session;
+}
+
+void
+recorded_open(pamport_session *session)
+{
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
+	(void)pamport_session_user(session);
+	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_session_open(session), "%s",
+	    pamport_session_error(session)->message);
+	ATF_REQUIRE(pamport_session_id(session) != NULL);
+	strcpy(recorded_id, pamport_session_id(session));
+}
+
+/* --- Files --- */
+
+const char *
+recorded_file(const pamport_session *session, const char *phase)
+{
+	const char *id = pamport_session_id(session);
+
+	return fixture_text("%s/%s.%s", pamport_record_directory(),
+	    id == NULL ? "none" : id, phase);
+}
+
+char *
+recorded_read(const char *file)
+{
+	char *text = calloc(1, 1 << 20);
+	FILE *stream = fopen(file, "r");
+
+	ATF_REQUIRE(text != NULL && stream != NULL);
+	(void)fread(text, 1, (1 << 20) - 1, stream);
+	(void)fclose(stream);
+	return text;
+}
+
+void
+recorded_replace(const char *file, const char *key, const char *line)
+{
+	char *text = recorded_read(file), *from = strstr(text, key), *rest;
+	FILE *stream;
+
+	ATF_REQUIRE(from != NULL && (from == text || from[-1] == '\n'));
+	rest = strchr(from, '\n') + 1;
+	*from = '\0';
+	stream = fopen(file, "w");
+	ATF_REQUIRE(stream != NULL);
+	(void)fprintf(stream, "%s%s%s", text, line, rest);
+	ATF_REQUIRE_EQ(0, fclose(stream));
+	free(text);
+}
+
+void
+recorded_set_since(const pamport_session *session, long since)
+{
+	recorded_replace(recorded_file(session, "open"), "since ",
+	    fixture_text("since %ld\n", since));
+}
+
+static int
+count(const struct pamport_record *record, void *data)
+{
+	(void)record;
+	++*(int *)data;
+	return 0;
+}
+
+int
+recorded_count(void)
+{
+	const char *why = "no reason";
+	int n = 0;
+
+	ATF_CHECK_EQ_MSG(PAM_SUCCESS, pamport_record_list(count, &n, &why),
+	    "%s", why);
+	return n;
+}
+
+const char *
+recorded_names(void)
+{
+	struct dirent **entries;
+	const char *names = "";
+	int i, n;
+
+	n = scandir(pamport_record_directory(), &entries, NULL, alphasort);
+	for (i = 0; i < n; i++) {
+		if (strcmp(entries[i]->d_name, ".") != 0 &&
+		    strcmp(entries[i]->d_name, "..") != 0)
+			names = fixture_text("%s%s ", names,
+			    entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+	return names;
+}
+
+/* --- Processes --- */
+
+pid_t
+recorded_fork(void (*body)(void))
+{
+	pid_t child = fork();
+
+	ATF_REQUIRE(child != -1);
+	if (child == 0) {
+		body();
+		_exit(0);
+	}
+	return child;
+}
+
+int
+recorded_status(pid_t child)
+{
+	int status;
+
+	ATF_REQUIRE_EQ(child, waitpid(child, &status, 0));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int
+recorded_run(void (*body)(void))
+{
+	return recorded_status(recorded_fork(body));
+}
+
+void
+recorded_close_id(void)
+{
+	pamport_session *session;
+
+	if (pamport_session_attach(recorded_id, NULL, &session) !=
+	    PAM_SUCCESS || pamport_session_close(session) != PAM_SUCCESS) {
+		if (pamport_session_error(session)->step !=
+		    PAMPORT_STEP_RECORD)
+			(void)fprintf(stderr, "%s\n",
+			    pamport_session_error(session)->message);
+		_exit(pamport_session_error(session)->step ==
+		    PAMPORT_STEP_RECORD ? 3 : 4);
+	}
+	(void)pamport_session_free(session);
+}
