@@ -324,6 +324,6 @@ measure_unset(const struct bench *bench, struct trait *trait)
 	}
 	if (trait->agreement == AGREES)
 		(void)snprintf(trait->measured, sizeof(trait->measured),
-		    "%d of them %s here", crashed,
-		    crashed == 1 ? "crashes" : "crash");
+		    crashed == 0 ? "none crashes here" : "%d crash here",
+		    crashed);
 }

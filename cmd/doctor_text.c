@@ -20,28 +20,23 @@ heading(const char *text)
 /* --- Which PAM -------------------------------------------------------------- */
 
 static void
-print_native(const struct doctor *doctor)
+summarize_native(const struct doctor *doctor, struct table *table)
 {
 	const struct native *native = &doctor->native;
+	bool is_real = strcmp(native->library, native->real) == 0;
 	char line[2400];
-	struct table table;
 
-	table_init(&table);
 	(void)snprintf(line, sizeof(line), "%s (%s), headers %s",
 	    native->title, native->name, native->header_version);
-	table_add(&table, PLAIN, "PAM", line, NULL);
+	table_add(table, PLAIN, "PAM", line, NULL);
 	(void)snprintf(line, sizeof(line), "%s: %s, %s", native->header,
 	    native->has_enumerators ? "enumerators" : "macros",
 	    native->has_const ? "const" : "no const");
-	table_add(&table, PLAIN, "header", line, NULL);
+	table_add(table, PLAIN, "header", line, NULL);
 	(void)snprintf(line, sizeof(line), "%s%s%s%s", native->library,
-	    strcmp(native->library, native->real) == 0 ? "" : " (",
-	    strcmp(native->library, native->real) == 0 ? "" : native->real,
-	    strcmp(native->library, native->real) == 0 ? "" : ")");
-	table_add(&table, PLAIN, "library", line, NULL);
-	(void)snprintf(line, sizeof(line), "pamport %s", pamport_version());
-	table_add(&table, PLAIN, "ours", line, NULL);
-	table_print(&table, stdout, 0);
+	    is_real ? "" : " (", is_real ? "" : native->real,
+	    is_real ? "" : ")");
+	table_add(table, PLAIN, "library", line, NULL);
 }
 
 /* --- Traits ------------------------------------------------------------------ */
@@ -125,8 +120,11 @@ summarize_functions(const struct doctor *doctor, struct table *table)
 
 	list_functions(doctor, 1, line, sizeof(line));
 	table_add(table, PLAIN, "native", line, NULL);
-	if (!doctor->is_verbose)
+	if (!doctor->is_verbose) {
+		table_add(table, PLAIN, "pamport's",
+		    "the others that only some systems have: -v", NULL);
 		return;
+	}
 	list_functions(doctor, 0, line, sizeof(line));
 	table_add(table, PLAIN, "pamport's", line, NULL);
 }
@@ -171,7 +169,8 @@ print_rules(const struct doctor *doctor)
 		(void)snprintf(number, sizeof(number), rule->number == 0 ?
 		    "-" : "%d", rule->number);
 		table_add(&table, shades[rule->proof], number,
-		    words[rule->proof], rule->text, rule->why, NULL);
+		    words[rule->proof], rule->text,
+		    rule->why[0] != '\0' ? rule->why : NULL, NULL);
 	}
 	table_print(&table, stdout, 2);
 }
@@ -191,36 +190,39 @@ summarize_rules(const struct doctor *doctor, struct table *table)
 
 /* --- A service -------------------------------------------------------------------- */
 
-/* The modules of some lines, in their order. */
-static void
-list_modules(const struct policy_line *line, char *text, size_t size)
+static int
+count_lines(const struct policy_line *line)
 {
-	const char *slash;
-	size_t used = 0;
+	int n = 0;
 
-	text[0] = '\0';
-	for (; line != NULL && used < size; line = line->next) {
-		slash = strrchr(line->module, '/');
-		used += (size_t)snprintf(text + used, size - used, "%s%s",
-		    used > 0 ? " " : "", slash != NULL ? slash + 1 :
-		    line->module);
-	}
+	for (; line != NULL; line = line->next)
+		n++;
+	return n;
+}
+
+/* "no line", "1 line", or how many; of what, if that is to be said. */
+static void
+say_lines(const struct policy_line *line, const char *of, char *text,
+    size_t size)
+{
+	int n = count_lines(line);
+
+	if (n == 0)
+		(void)snprintf(text, size, "no line");
+	else
+		(void)snprintf(text, size, "%d %s%s", n,
+		    n == 1 ? "line" : "lines", of);
 }
 
 static void
 describe_stack(const struct policy_stack *stack, char *own, char *without,
     size_t size)
 {
-	list_modules(stack->own, own, size);
-	if (stack->own == NULL)
-		(void)snprintf(own, size, "no line");
-	list_modules(stack->other, without, size);
+	say_lines(stack->own, stack->has_empty_include ?
+	    ", and an include without any" : "", own, size);
+	say_lines(stack->other, " of other", without, size);
 	if (stack->other == NULL)
 		(void)snprintf(without, size, "%s", stack->without);
-	else if (strlen(without) + 10 < size) {
-		memmove(without + 7, without, strlen(without) + 1);
-		memcpy(without, "other: ", 7);
-	}
 }
 
 static void
@@ -245,6 +247,8 @@ print_policy_lines(const struct policy *policy)
 	int i;
 
 	for (i = 0; i < POLICY_FACILITIES; i++) {
+		if (policy->stack[i].source == POLICY_NOTHING)
+			continue;
 		(void)printf("  %s%s\n", policy_facilities[i],
 		    policy->stack[i].source == POLICY_OTHER ?
 		    ", from other" : "");
@@ -259,7 +263,7 @@ print_policy(const struct doctor *doctor)
 {
 	const struct policy *policy = &doctor->policy;
 	const struct policy_complaint *complaint;
-	char own[512], without[512], title[320];
+	char own[64], without[64], title[320];
 	struct table table;
 	int i;
 
@@ -267,7 +271,7 @@ print_policy(const struct doctor *doctor)
 	    policy->has_own_file ? "" : ", which has no configuration");
 	heading(title);
 	table_init(&table);
-	table_add(&table, PLAIN, "", "configured", "without these lines", NULL);
+	table_add(&table, PLAIN, "", "configured", "without that", NULL);
 	for (i = 0; i < POLICY_FACILITIES; i++) {
 		describe_stack(&policy->stack[i], own, without, sizeof(own));
 		table_add(&table, policy->stack[i].source == POLICY_NOTHING ||
@@ -322,8 +326,8 @@ doctor_print(const struct doctor *doctor)
 	bool is_broken = doctor_proofs(doctor, BROKEN) > 0;
 	struct table table;
 
-	print_native(doctor);
 	table_init(&table);
+	summarize_native(doctor, &table);
 	summarize_traits(doctor, &table);
 	summarize_functions(doctor, &table);
 	summarize_rules(doctor, &table);

@@ -38,6 +38,7 @@ struct dialect {
 	bool folds_service;	/* the name of the file is in lower case */
 	bool conf_is_instead;	/* pam.conf counts only without pam.d */
 	bool conf_is_behind;	/* pam.conf counts where pam.d has no file */
+	bool grants_empty_include;	/* rule 23 [E1] */
 	const char *more;	/* another place, behind /etc */
 	const char *without[POLICY_FACILITIES];
 	const char *without_other;
@@ -45,19 +46,20 @@ struct dialect {
 
 static const struct dialect dialects[] = {
 	[PAMPORT_LINUX_PAM] = {
-		true, false, true, true, true, true, false, "/usr/lib",
+		true, false, true, true, true, true, false, false, "/usr/lib",
 		{ "PAM_PERM_DENIED", "PAM_PERM_DENIED", "PAM_PERM_DENIED",
 		    "PAM_PERM_DENIED" },
 		"PAM_ABORT from pam_start"
 	},
 	[PAMPORT_OPENPAM] = {
-		false, true, true, false, false, false, true, "/usr/local/etc",
+		false, true, true, false, false, false, true, false,
+		"/usr/local/etc",
 		{ "PAM_SYSTEM_ERR", "PAM_SYSTEM_ERR", "PAM_SYSTEM_ERR",
 		    "PAM_SYSTEM_ERR" },
 		"PAM_SYSTEM_ERR from pam_start"
 	},
 	[PAMPORT_APPLE] = {
-		false, true, true, false, false, false, true, NULL,
+		false, true, true, false, false, false, true, false, NULL,
 		{ "a refusal (before 2016: PAM_SUCCESS)",
 		    "a refusal (before 2016: PAM_SUCCESS)",
 		    "a refusal (before 2016: PAM_SUCCESS)",
@@ -65,7 +67,7 @@ static const struct dialect dialects[] = {
 		"a refusal (before 2016: PAM_SUCCESS)"
 	},
 	[PAMPORT_SOLARIS] = {
-		false, false, false, false, false, false, true, NULL,
+		false, false, false, false, false, false, true, true, NULL,
 		{ "PAM_SYSTEM_ERR (natively PAM_SUCCESS: rule 23)",
 		    "PAM_SYSTEM_ERR (natively PAM_SUCCESS: rule 23)",
 		    "PAM_SUCCESS", "PAM_SUCCESS" },
@@ -176,7 +178,7 @@ follow(struct search *search, const struct place *place, const char *control,
 		complain(search->policy, "%s:%d: %s of %s, which is missing",
 		    file, number, control, name);
 		add_line(search, control, text, file, number);
-	} else if (found == 0) {
+	} else if (found == 0 && search->dialect->grants_empty_include) {
 		*search->has_empty_include = true;
 	}
 }
