@@ -54,11 +54,11 @@ const struct command *command_named(const char *name);
 
 /*
  * options.c.  false after a complaint on standard error: an unknown option, a
- * missing value.  Options and arguments may be mixed until "--"; where
- * stops_early is true the first argument ends the options.
+ * missing value.  Options and arguments may be mixed until "--".  The arguments,
+ * with a NULL behind them, take the place of all in argv, which ends with NULL.
  */
 bool options_parse(const struct command *command, int argc, char **argv,
-    bool stops_early, struct given *given);
+    struct given *given);
 void print_usage(FILE *file, const struct command *command);
 void print_help(const struct command *command);
 int usage_error(const struct command *command, const char *format, ...)

@@ -88,7 +88,7 @@ take_short(const struct command *command, char **argv, struct given *given)
 /* The arguments that are no options are moved to the front of argv. */
 bool
 options_parse(const struct command *command, int argc, char **argv,
-    bool stops_early, struct given *given)
+    struct given *given)
 {
 	int i, taken;
 
@@ -96,8 +96,6 @@ options_parse(const struct command *command, int argc, char **argv,
 	given->argument = argv;
 	for (i = 0; i < argc; i++) {
 		if (argv[i][0] != '-' || argv[i][1] == '\0') {
-			if (stops_early)
-				break;
 			argv[given->count++] = argv[i];
 			continue;
 		}
@@ -113,6 +111,7 @@ options_parse(const struct command *command, int argc, char **argv,
 	}
 	while (i < argc)
 		argv[given->count++] = argv[i++];
+	argv[given->count] = NULL;
 	return true;
 }
 

@@ -102,7 +102,7 @@ run_command(const struct command *command, int argc, char **argv)
 		print_help(command);
 		return EXIT_GOOD;
 	}
-	if (!options_parse(command, argc, argv, false, &given)) {
+	if (!options_parse(command, argc, argv, &given)) {
 		print_usage(stderr, command);
 		return EXIT_USAGE;
 	}

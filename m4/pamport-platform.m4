@@ -143,7 +143,7 @@ AC_DEFUN([PAMPORT_IMPLEMENTATION_ROW], [
 dnl Tells a missing header from one that no row knows.
 AC_DEFUN([PAMPORT_UNKNOWN_PAM], [
 	PAMPORT_IF_PAM_HAS([], [
-		AC_MSG_ERROR([this <security/pam_appl.h> is of no PAM that pamport knows: see platform/README])
+		AC_MSG_ERROR([this <security/pam_appl.h> is of no PAM that pamport knows: see platform/README, step 3 of which makes a draft])
 	], [
 		AC_MSG_ERROR([<security/pam_appl.h> is missing or does not compile: install the headers of libpam (Debian: libpam0g-dev), or name another libpam by --with-pam=PREFIX])
 	])
