@@ -130,7 +130,7 @@ probe_run(struct probe *probe, probe_function *function, const void *data)
 {
 	int answer[2], status = 0;
 	bool in_time;
-	pid_t child;
+	pid_t child, ended;
 
 	memset(probe, 0, sizeof(*probe));
 	probe->finding = FOUND_NOTHING;
@@ -154,10 +154,10 @@ probe_run(struct probe *probe, probe_function *function, const void *data)
 	(void)close(answer[0]);
 	if (!in_time)
 		(void)kill(child, SIGKILL);
-	while (waitpid(child, &status, 0) == -1 && errno == EINTR)
+	while ((ended = waitpid(child, &status, 0)) == -1 && errno == EINTR)
 		continue;
-	if (in_time)
-		judge(probe, status);
-	else
+	if (!in_time)
 		probe->finding = FOUND_LATE;
+	else if (ended == child)
+		judge(probe, status);
 }

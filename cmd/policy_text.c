@@ -68,17 +68,22 @@ policy_text_close(struct policy_text *text)
 	text->bytes = text->next = NULL;
 }
 
-/* The next line, with those that a backslash joins to it; NULL at the end. */
+/*
+ * The next line, with those that a backslash joins to it; NULL at the end.  A
+ * comment ends with its line, whatever its last character is.
+ */
 static char *
 join_line(struct policy_text *text)
 {
+	bool joins = text->has_brackets || text->has_quotes;
 	char *line = text->next, *end;
 
 	if (*line == '\0')
 		return NULL;
 	for (end = line; *end != '\n'; end++) {
+		joins = joins && *end != '#';
 		if (*end == '\\' && end[1] == '\n' && end[2] != '\0' &&
-		    (text->has_brackets || text->has_quotes)) {
+		    joins) {
 			end[0] = ' ';
 			end[1] = ' ';
 			text->number++;

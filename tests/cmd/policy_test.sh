@@ -32,7 +32,7 @@ linux__own_lines_and_those_of_other_body() {
 	need linux-pam
 	mkdir -p etc/pam.d
 	cat >etc/pam.d/svc <<-'END'
-		# a comment
+		# a comment that does not go on \
 		auth [success=1 default=ignore] pam_unix.so nullok # and more
 		-auth optional \
 		    pam_cap.so
