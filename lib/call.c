@@ -50,6 +50,11 @@ static const struct pamport__call chauthtok = {
 	    PAM_AUTHTOK_DISABLE_AGING, PAM_TRY_AGAIN, PAM_USER_UNKNOWN }
 };
 
+const struct pamport__call *const pamport__calls[PAMPORT__CALLS] = {
+	&authenticate, &acct_mgmt, &setcred, &open_session, &close_session,
+	&chauthtok
+};
+
 /* The native call, and all that is the same for the six. */
 static int
 run(const struct pamport__call *call, pam_handle_t *pamh, int flags)

@@ -69,6 +69,10 @@ struct pamport__call {
 	int code[PAMPORT__CALL_CODES];	/* besides the common ones; ends with 0 */
 };
 
+/* All of them: for `pamport code`. */
+#define PAMPORT__CALLS 6
+extern const struct pamport__call *const pamport__calls[PAMPORT__CALLS];
+
 struct pamport__state {
 	unsigned int magic;
 	pam_handle_t *handle;		/* the native handle it belongs to */
@@ -158,6 +162,7 @@ bool pamport__item_is_private(int number);
 bool pamport__code_is_native(int number);
 
 /* result.c */
+bool pamport__code_is_common(int code);
 int pamport__portable_result(struct pamport__state *state,
     const struct pamport__call *call, int native);
 

@@ -20,7 +20,7 @@ static const struct named_code codes[PAMPORT__CODES] = {
 };
 
 const struct pamport__named_item pamport__items[PAMPORT__ITEMS] = {
-#define PAMPORT__ITEM(name, kind) \
+#define PAMPORT__ITEM(name, kind, text) \
 	{ PAM_##name, PAMPORT__KIND_##kind, "PAM_" #name },
 #include "lib/names.def"
 };

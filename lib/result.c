@@ -17,14 +17,24 @@ static const int common[] = {
 	PAM_BAD_CONSTANT	/* O */
 };
 
-static bool
-is_usual(const struct pamport__call *call, int code)
+bool
+pamport__code_is_common(int code)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(common) / sizeof(common[0]); i++)
 		if (common[i] == code)
 			return true;
+	return false;
+}
+
+static bool
+is_usual(const struct pamport__call *call, int code)
+{
+	size_t i;
+
+	if (pamport__code_is_common(code))
+		return true;
 	/* The list ends with zeroes, and PAM_SUCCESS is common. */
 	for (i = 0; i < PAMPORT__CALL_CODES && call->code[i] != 0; i++)
 		if (call->code[i] == code)

@@ -37,9 +37,18 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_SUBST([PAM_LDFLAGS])
 	AC_SUBST([PAM_LIBS])
 	AC_SUBST([PC_PAM_LIBS], ["$PAM_LDFLAGS $PAM_LIBS"])
+	AC_ARG_WITH([pam-etc],
+	    [AS_HELP_STRING([--with-pam-etc=DIRECTORY],
+		[where this libpam reads pam.conf and pam.d
+		@<:@/etc, or etc in the PREFIX of --with-pam@:>@])],
+	    [], [with_pam_etc=])
 	AS_CASE([$with_pam],
 	    [system|/usr], [pamport_etc=/etc],
 	    [pamport_etc=$with_pam/etc])
+	AS_CASE([$with_pam_etc],
+	    [''], [],
+	    [/*], [pamport_etc=$with_pam_etc],
+	    [AC_MSG_ERROR([--with-pam-etc needs an absolute DIRECTORY])])
 	AC_DEFINE_UNQUOTED([PAMPORT_PAM_ETC], ["$pamport_etc"],
 	    [The directory of this libpam's pam.conf and pam.d.])
 	AC_DEFINE_UNQUOTED([TEST_WITH_PAM], ["$with_pam"],
@@ -134,7 +143,7 @@ AC_DEFUN([PAMPORT_IMPLEMENTATION_ROW], [
 dnl Tells a missing header from one that no row knows.
 AC_DEFUN([PAMPORT_UNKNOWN_PAM], [
 	PAMPORT_IF_PAM_HAS([], [
-		AC_MSG_ERROR([this <security/pam_appl.h> is of no PAM that pamport knows: see platform/README])
+		AC_MSG_ERROR([this <security/pam_appl.h> is of no PAM that pamport knows: see platform/README, step 3 of which makes a draft])
 	], [
 		AC_MSG_ERROR([<security/pam_appl.h> is missing or does not compile: install the headers of libpam (Debian: libpam0g-dev), or name another libpam by --with-pam=PREFIX])
 	])
@@ -172,4 +181,44 @@ AC_DEFUN([PAMPORT_PAM_FUNCTIONS], [
 	    [AC_MSG_ERROR([libpam does not link; config.log says why])])
 	AC_CHECK_FUNCS([pam_start_confdir pam_fail_delay pam_unsetenv openpam_set_feature])
 	LIBS=$pamport_save_LIBS
+])
+
+dnl PAMPORT_FIND_PAM_HEADER
+dnl -----------------------
+dnl Which file <security/pam_appl.h> is, from the preprocessor's line markers, and
+dnl whether its names are enumerators: said by `pamport doctor`.
+AC_DEFUN([PAMPORT_FIND_PAM_HEADER], [
+	AC_CACHE_CHECK([for the file of <security/pam_appl.h>],
+	    [pamport_cv_pam_header], [
+		AS_ECHO(["#include <security/pam_appl.h>"]) >conftest.$ac_ext
+		pamport_cv_pam_header=`($CPP $CPPFLAGS $PAM_CPPFLAGS conftest.$ac_ext) 2>/dev/null |
+		    $SED -n '/^@%:@.*"[[^"]]*pam_appl\.h"/{s/^[[^"]]*"\([[^"]]*\)".*/\1/p;q;}'`
+		rm -f conftest.$ac_ext
+		test -n "$pamport_cv_pam_header" ||
+			pamport_cv_pam_header=security/pam_appl.h
+	])
+	AC_DEFINE_UNQUOTED([PAMPORT_PAM_HEADER], ["$pamport_cv_pam_header"],
+	    [The file that <security/pam_appl.h> is.])
+	AC_CACHE_CHECK([whether its names are enumerators],
+	    [pamport_cv_pam_enumerators], [
+		PAMPORT_IF_PAM_HAS([
+#ifdef PAM_SUCCESS
+#error a macro
+#endif], [pamport_cv_pam_enumerators=yes], [pamport_cv_pam_enumerators=no])
+	])
+	AS_IF([test "$pamport_cv_pam_enumerators" = yes],
+	    [AC_DEFINE([PAMPORT_NATIVE_ENUMERATORS], [1],
+		[Define if the names of the native header are enumerators.])])
+])
+
+dnl PAMPORT_DLADDR
+dnl --------------
+dnl Where dladdr is, with which `pamport doctor` finds the library.
+AC_DEFUN([PAMPORT_DLADDR], [
+	pamport_save_LIBS=$LIBS
+	LIBS=
+	AC_SEARCH_LIBS([dladdr], [dl])
+	CMD_LIBS=$LIBS
+	LIBS=$pamport_save_LIBS
+	AC_SUBST([CMD_LIBS])
 ])

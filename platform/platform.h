@@ -26,19 +26,19 @@ enum pamport__code {
 };
 
 enum pamport__flag {
-#define PAMPORT__FLAG(name) PAMPORT__FLAG_##name,
+#define PAMPORT__FLAG(name, text) PAMPORT__FLAG_##name,
 #include "lib/names.def"
 	PAMPORT__FLAGS
 };
 
 enum pamport__item {
-#define PAMPORT__ITEM(name, kind) PAMPORT__ITEM_##name,
+#define PAMPORT__ITEM(name, kind, text) PAMPORT__ITEM_##name,
 #include "lib/names.def"
 	PAMPORT__ITEMS
 };
 
 enum pamport__style {
-#define PAMPORT__STYLE(name) PAMPORT__STYLE_##name,
+#define PAMPORT__STYLE(name, text) PAMPORT__STYLE_##name,
 #include "lib/names.def"
 	PAMPORT__STYLES
 };

@@ -115,6 +115,46 @@ headers() {
 	done
 }
 
+# What the machine's own libpam has and this one lacks must not be found behind
+# it: headers that are errors, libraries that no linker takes, packages that need
+# what is not there.  Only `pamport sim run' looks into this directory.
+absent() {
+	mkdir -p "$out/absent/include/security" "$out/absent/lib/pkgconfig"
+	for header in "$sim"/include/*/security/*.h pam_filter.h; do
+		header=${header##*/}
+		[ -f "$out/include/security/$header" ] ||
+			echo "#error \"$personality has no <security/$header>\"" \
+			    >"$out/absent/include/security/$header"
+	done
+	for name in pam_misc pamc; do
+		[ -f "$out/lib/lib$name.so" ] ||
+			echo "ASSERT(0, \"$personality has no lib$name\")" \
+			    >"$out/absent/lib/lib$name.so"
+	done
+	for name in pam pam_misc pamc; do
+		[ -f "$out/lib/pkgconfig/$name.pc" ] ||
+			package "$name" "Requires: $name-of-$personality" \
+			    >"$out/absent/lib/pkgconfig/$name.pc"
+	done
+}
+
+# package NAME LINE...: what pkg-config reads.
+package() {
+	printf 'Name: %s\nDescription: simulated %s\nVersion: 0\n' "$1" \
+	    "$personality"
+	shift
+	printf '%s\n' "$@"
+}
+
+# Linux-PAM comes with these two.
+packages() {
+	mkdir -p "$out/lib/pkgconfig"
+	for name in pam pam_misc; do
+		package "$name" "Libs: -L${FINAL-$out}/lib -l$name" \
+		    >"$out/lib/pkgconfig/$name.pc"
+	done
+}
+
 # What is there stays: it may have been configured.
 configuration() {
 	mkdir -p "$out/etc"
@@ -135,7 +175,11 @@ libraries() {
 	if [ "$personality" != system ]; then
 		headers
 		library
-		[ "$personality" != linux-pam ] || misc_library
+		if [ "$personality" = linux-pam ]; then
+			misc_library
+			packages
+		fi
+		absent
 		configuration
 	fi
 	module module

@@ -118,7 +118,8 @@ static int
 play(pam_handle_t *pamh, int flags, int argc, const char **argv,
     const char *name)
 {
-	struct mod_call call = { pamh, name, NULL, NULL, argc, argv };
+	struct mod_call call = { pamh, name, NULL, NULL, argc, argv,
+	    PAM_SUCCESS };
 	bool known;
 	int i, result;
 
@@ -133,7 +134,7 @@ play(pam_handle_t *pamh, int flags, int argc, const char **argv,
 	if (!known)
 		mod_log(call.log, "%s.%s: no such result, so SYSTEM_ERR",
 		    call.id, name);
-	return (result);
+	return (result == PAM_SUCCESS ? call.failure : result);
 }
 
 int

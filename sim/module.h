@@ -36,6 +36,7 @@ struct mod_call {
 	const char *log;
 	int argc;
 	const char **argv;
+	int failure;		/* of an action that the call needs */
 };
 
 void mod_log(const char *, const char *, ...);

@@ -136,8 +136,9 @@ style_of(struct mod_call *call, const char *value)
 	return (style);
 }
 
-static void
-do_conv(struct mod_call *call, const char *value)
+/* What the conversation returned, or a failure where an answer is missing. */
+static int
+converse(struct mod_call *call, const char *value)
 {
 	char text[MAX_MESSAGES][16];
 	char *pointer[MAX_MESSAGES];
@@ -162,16 +163,33 @@ do_conv(struct mod_call *call, const char *value)
 	if (conv == NULL || conv->conv == NULL) {
 		mod_log(call->log, "%s conv: get=%s pc=%s fn=NULL", call->id,
 		    mod_result_text(result), conv != NULL ? "set" : "NULL");
-		return;
+		return (PAM_CONV_ERR);
 	}
 	result = mod_converse(conv, n, style, pointer, &response);
 	mod_log(call->log, "%s conv(%d)=%s resp=%s", call->id, n,
 	    mod_result_text(result), response != NULL ? "set" : "NULL");
-	if (response != NULL) {
-		log_answers(call, response, n);
-		if (mod_option(call->argc, call->argv, "answers") == NULL)
-			free_answers(response, n);
-	}
+	if (response == NULL)
+		return (result == PAM_SUCCESS ? PAM_CONV_ERR : result);
+	log_answers(call, response, n);
+	for (i = 0; i < n && result == PAM_SUCCESS; i++)
+		if (response[i].resp == NULL)
+			result = PAM_CONV_ERR;
+	if (mod_option(call->argc, call->argv, "answers") == NULL)
+		free_answers(response, n);
+	return (result);
+}
+
+static void
+do_conv(struct mod_call *call, const char *value)
+{
+	(void)converse(call, value);
+}
+
+/* As a module does that cannot go on without the answers. */
+static void
+do_ask(struct mod_call *call, const char *value)
+{
+	call->failure = converse(call, value);
 }
 
 static void
@@ -326,7 +344,8 @@ static const struct {
 	const char *name;
 	void (*act)(struct mod_call *, const char *);
 } actions[] = {
-	{ "args", do_args }, { "authtok", do_authtok }, { "conv", do_conv },
+	{ "args", do_args }, { "ask", do_ask }, { "authtok", do_authtok },
+	{ "conv", do_conv },
 	{ "data", do_data }, { "error", do_error }, { "get", do_get },
 	{ "getdata", do_get_data }, { "getenv", do_getenv },
 	{ "info", do_info }, { "nested", do_nested },

@@ -47,7 +47,8 @@ atf_test_case sources__have_a_licence
 sources__have_a_licence_head() { :; }
 sources__have_a_licence_body() {
 	find "$top_srcdir/include" "$top_srcdir/lib" "$top_srcdir/platform" \
-	    "$top_srcdir/compat" "$top_srcdir/sim" "$top_srcdir/examples" \
+	    "$top_srcdir/compat" "$top_srcdir/cmd" "$top_srcdir/sim" \
+	    "$top_srcdir/examples" \
 	    "$top_srcdir/tests" \( -name '*.[ch]' -o -name '*.def' -o \
 	    -name '*.sh' -o -name '*.cc' \) \
 	    -exec grep -L SPDX-License-Identifier {} + >without || :
@@ -64,7 +65,8 @@ bodies__have_no_conditionals_body() {
 		inside && /^#[ \t]*(if|el|endif)/ {
 			print FILENAME ":" FNR ": " $0
 		}' "$top_srcdir"/lib/*.c "$top_srcdir"/compat/*.c \
-	    "$top_srcdir"/platform/*.c "$top_srcdir"/examples/*.c >found
+	    "$top_srcdir"/platform/*.c "$top_srcdir"/examples/*.c \
+	    "$top_srcdir"/examples/*/*.c "$top_srcdir"/cmd/*.c >found
 	[ ! -s found ] || atf_fail "$(cat found)"
 }
 

@@ -132,8 +132,10 @@
 #ifndef PAM_NUM_ERRORS
 # if defined(_PAM_RETURN_VALUES)
 #  define PAM_NUM_ERRORS _PAM_RETURN_VALUES
-# else
+# elif defined(PAM_TOTAL_ERRNUM)
 #  define PAM_NUM_ERRORS PAM_TOTAL_ERRNUM
+# else					/* no table knows it: platform/README */
+#  define PAM_NUM_ERRORS 64
 # endif
 #endif
 #ifndef PAM_TOTAL_ERRNUM

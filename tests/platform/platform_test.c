@@ -33,9 +33,9 @@ rows_of(const struct pamport__platform *platform, struct row *row)
 	row[n].cell = &platform->list[PAMPORT__##kind##_##unit]; \
 	n++;
 #define PAMPORT__CODE(unit, text) ADD(code, CODE, unit)
-#define PAMPORT__FLAG(unit) ADD(flag, FLAG, unit)
-#define PAMPORT__ITEM(unit, kind) ADD(item, ITEM, unit)
-#define PAMPORT__STYLE(unit) ADD(style, STYLE, unit)
+#define PAMPORT__FLAG(unit, text) ADD(flag, FLAG, unit)
+#define PAMPORT__ITEM(unit, kind, text) ADD(item, ITEM, unit)
+#define PAMPORT__STYLE(unit, text) ADD(style, STYLE, unit)
 #define PAMPORT__LIMIT(unit) ADD(limit, LIMIT, unit)
 #include "lib/names.def"
 	return n;

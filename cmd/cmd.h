@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pamport(1): what its subcommands share.
+ *
+ * A subcommand is a file with a `struct command' and a row in pamport.c.  What
+ * it takes is said once, in its table of options: the parser, the usage, the
+ * help and the completions of the shells read that.
+ */
+#ifndef PAMPORT_CMD_CMD_H
+#define PAMPORT_CMD_CMD_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* The exit codes, for all subcommands. */
+#define EXIT_GOOD 0
+#define EXIT_DIFFERS 1		/* doctor: a disagreement; code: no such name */
+#define EXIT_USAGE 2		/* used wrongly, or could not do its work */
+
+struct option_row {
+	char letter;		/* '\0': none */
+	const char *name;
+	const char *value;	/* what it takes, NULL: nothing */
+	const char *text;
+};
+
+/* What was given: one place for each row of the table of options. */
+#define MAX_OPTIONS 12
+struct given {
+	bool is_set[MAX_OPTIONS];
+	const char *value[MAX_OPTIONS];
+	int count;		/* of the other arguments */
+	char **argument;
+};
+
+struct command {
+	const char *name;
+	const char *arguments;	/* for the usage, after [option...] */
+	const char *summary;
+	const char *text;	/* for the help; ends with a newline */
+	const struct option_row *option;	/* ends with a NULL name */
+	int (*run)(const struct given *given);
+	/* Prints candidates for the next argument, one a line; may be NULL. */
+	void (*complete)(int count, char **argument);
+};
+
+extern const struct command pamport_code_command;
+extern const struct command pamport_doctor_command;
+extern const struct command pamport_sim_command;
+
+/* All of them, NULL at the end: pamport.c. */
+extern const struct command *const pamport_commands[];
+const struct command *command_named(const char *name);
+
+/*
+ * options.c.  false after a complaint on standard error: an unknown option, a
+ * missing value.  Options and arguments may be mixed until "--".  The arguments,
+ * with a NULL behind them, take the place of all in argv, which ends with NULL.
+ */
+bool options_parse(const struct command *command, int argc, char **argv,
+    struct given *given);
+void print_usage(FILE *file, const struct command *command);
+void print_help(const struct command *command);
+int usage_error(const struct command *command, const char *format, ...)
+#ifdef __GNUC__
+    __attribute__((__format__(__printf__, 2, 3)))
+#endif
+    ;
+
+/* complete.c: `pamport complete WORD...', for the shells. */
+int complete(int argc, char **argv);
+
+/* The nearest of some names, NULL if none is near; the list ends with NULL. */
+const char *nearest(const char *word, const char *const *names);
+
+/* 0, or EXIT_USAGE if standard output could not be written. */
+int finish_output(int result);
+
+#endif /* PAMPORT_CMD_CMD_H */

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pamport complete WORD...: what the last word may become, one candidate a
+ * line, a tab and a text behind it where there is one.  The completions of the
+ * shells call this, so that they know what this version of pamport knows.
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "cmd/cmd.h"
+
+static void
+complete_commands(void)
+{
+	const struct command *const *command;
+
+	for (command = pamport_commands; *command != NULL; command++)
+		(void)printf("%s\t%s\n", (*command)->name, (*command)->summary);
+}
+
+static void
+complete_options(const struct command *command)
+{
+	const struct option_row *row;
+
+	for (row = command->option; row->name != NULL; row++)
+		(void)printf("--%s\t%s\n", row->name, row->text);
+	(void)printf("--help\tSay how it is used\n");
+}
+
+int
+complete(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc <= 1) {
+		complete_commands();
+		(void)printf("help\tSay how a subcommand is used\n"
+		    "--version\tSay which libraries these are\n");
+		return EXIT_GOOD;
+	}
+	if (strcmp(argv[0], "help") == 0) {
+		complete_commands();
+		return EXIT_GOOD;
+	}
+	command = command_named(argv[0]);
+	if (command == NULL)
+		return EXIT_GOOD;
+	if (argv[argc - 1][0] == '-')
+		complete_options(command);
+	else if (command->complete != NULL)
+		command->complete(argc - 2, argv + 1);
+	return EXIT_GOOD;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pamport doctor: which PAM this is, and whether it is what pamport thinks.
+ */
+#include <config.h>
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "cmd/doctor.h"
+
+enum { OPTION_VERBOSE, OPTION_JSON, OPTION_DESCRIBE, OPTION_CONVERSE,
+    OPTION_ETC };
+static const struct option_row options[] = {
+	{ 'v', "verbose", NULL, "Say everything, not the result alone" },
+	{ 'j', "json", NULL, "Write JSON for programs" },
+	{ '\0', "describe", NULL, "Draft a table of this PAM for platform/" },
+	{ '\0', "converse", "SERVICE", "Authenticate there, to see messages" },
+	{ '\0', "etc", "DIR", "Read pam.d and pam.conf of this directory" },
+	{ '\0', NULL, NULL, NULL }
+};
+
+/* Which libpam of Solaris reads pam.d is known to configure. */
+#if defined(PAMPORT_READS_PAM_D)
+static const bool solaris_reads_pam_d = true;
+#else
+static const bool solaris_reads_pam_d = false;
+#endif
+
+const char *const doctor_root_hints[] = {
+	"files of services that only root may read",
+	"rule 31, a close without an open",
+	NULL
+};
+
+int
+doctor_count(const struct doctor *doctor, enum agreement agreement)
+{
+	int i, n = 0;
+
+	for (i = 0; i < doctor->traits; i++)
+		n += doctor->trait[i].agreement == agreement;
+	return n;
+}
+
+int
+doctor_proofs(const struct doctor *doctor, enum proof proof)
+{
+	int i, n = 0;
+
+	for (i = 0; i < doctor->rules; i++)
+		n += doctor->rule[i].proof == proof;
+	return n;
+}
+
+static bool
+find_policy(struct doctor *doctor, const struct given *given)
+{
+	enum pamport_implementation which = doctor_table()->id;
+	const char *etc = given->value[OPTION_ETC];
+
+	doctor->has_policy = given->count == 1;
+	if (!doctor->has_policy)
+		return true;
+	return policy_read(&doctor->policy, which,
+	    etc != NULL ? etc : PAMPORT_PAM_ETC,
+	    which != PAMPORT_SOLARIS || solaris_reads_pam_d,
+	    given->argument[0]);
+}
+
+static void
+examine(struct doctor *doctor, const struct given *given)
+{
+	doctor->is_root = geteuid() == 0;
+	doctor->is_verbose = given->is_set[OPTION_VERBOSE];
+	native_find(&doctor->native);
+	doctor->functions = native_functions(doctor->function);
+	bench_open(&doctor->bench, given->count == 1 ? given->argument[0] :
+	    NULL);
+	doctor->traits = measure_traits(&doctor->bench,
+	    given->value[OPTION_CONVERSE], doctor->trait);
+	doctor->rules = prove_rules(&doctor->bench, doctor->rule);
+	bench_close(&doctor->bench);
+}
+
+static int
+run(const struct given *given)
+{
+	static struct doctor doctor;
+	bool is_good;
+
+	if (given->count > 1)
+		return usage_error(&pamport_doctor_command, "one service");
+	/* What is measured is not to depend on who started this. */
+	(void)signal(SIGCHLD, SIG_DFL);
+	(void)unsetenv("PAMPORT_STRICT");
+	(void)unsetenv("PAMPORT_TRACE");
+	if (!find_policy(&doctor, given)) {
+		(void)fprintf(stderr, "pamport doctor: no memory\n");
+		return EXIT_USAGE;
+	}
+	examine(&doctor, given);
+	if (given->is_set[OPTION_DESCRIBE])
+		doctor_describe(&doctor);
+	else if (given->is_set[OPTION_JSON])
+		doctor_json(&doctor);
+	else
+		doctor_print(&doctor);
+	is_good = doctor_count(&doctor, DIFFERS) == 0 &&
+	    doctor_proofs(&doctor, BROKEN) == 0;
+	if (doctor.has_policy)
+		policy_free(&doctor.policy);
+	return is_good ? EXIT_GOOD : EXIT_DIFFERS;
+}
+
+const struct command pamport_doctor_command = {
+	"doctor", "[SERVICE]",
+	"Say which PAM this is, and whether it is what pamport expects",
+	"Measures the traits of libpam here and now, in children that may crash, and\n"
+	"compares them with pamport's table; proves the rules of pamport(7) that need\n"
+	"no module; says what is configured for SERVICE. Never needs root.\n"
+	"--converse runs the modules of a service, with a user \"nobody\" who gives no\n"
+	"answer. Exits with 0 if all agrees, 1 if something differs, 2 if it was used\n"
+	"wrongly or could not do its work.\n",
+	options, run, NULL
+};

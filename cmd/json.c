@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <config.h>
+
+#include <string.h>
+
+#include "cmd/json.h"
+
+void
+json_init(struct json *json, FILE *file)
+{
+	memset(json, 0, sizeof(*json));
+	json->file = file;
+}
+
+/*
+ * The length of the UTF-8 character at text, 0 if it is none: too long a form,
+ * a surrogate, beyond U+10FFFF, cut off.
+ */
+static size_t
+character(const unsigned char *text)
+{
+	unsigned long value;
+	size_t length, i;
+
+	if (text[0] < 0x80)
+		return 1;
+	if (text[0] < 0xc2 || text[0] > 0xf4)
+		return 0;
+	length = text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
+	value = text[0] & (0x7fU >> length);
+	for (i = 1; i < length; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+		value = value << 6 | (text[i] & 0x3f);
+	}
+	if ((length == 3 && value < 0x800) || (length == 4 && value < 0x10000) ||
+	    (value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
+		return 0;
+	return length;
+}
+
+static void
+write_text(struct json *json, const char *text)
+{
+	const unsigned char *next = (const unsigned char *)text;
+	size_t length;
+
+	(void)fputc('"', json->file);
+	for (; *next != '\0'; next += length == 0 ? 1 : length) {
+		length = character(next);
+		if (length == 0)
+			(void)fputs("\\ufffd", json->file);
+		else if (*next == '"' || *next == '\\')
+			(void)fprintf(json->file, "\\%c", *next);
+		else if (*next == '\n')
+			(void)fputs("\\n", json->file);
+		else if (*next < 0x20 || *next == 0x7f)
+			(void)fprintf(json->file, "\\u%04x", *next);
+		else
+			(void)fwrite(next, 1, length, json->file);
+	}
+	(void)fputc('"', json->file);
+}
+
+static void
+new_line(struct json *json)
+{
+	(void)fprintf(json->file, "\n%*s", json->depth * 2, "");
+}
+
+/* Everything before a value. */
+static void
+begin(struct json *json, const char *key)
+{
+	if (json->depth > 0) {
+		if (json->has_member[json->depth - 1])
+			(void)fputc(',', json->file);
+		json->has_member[json->depth - 1] = true;
+		new_line(json);
+	}
+	if (key != NULL) {
+		write_text(json, key);
+		(void)fputs(": ", json->file);
+	}
+}
+
+static void
+open_level(struct json *json, const char *key, char first, char last)
+{
+	begin(json, key);
+	(void)fputc(first, json->file);
+	if (json->depth < JSON_DEPTH) {
+		json->has_member[json->depth] = false;
+		json->end[json->depth] = last;
+		json->depth++;
+	}
+}
+
+void
+json_object(struct json *json, const char *key)
+{
+	open_level(json, key, '{', '}');
+}
+
+void
+json_array(struct json *json, const char *key)
+{
+	open_level(json, key, '[', ']');
+}
+
+void
+json_end(struct json *json)
+{
+	if (json->depth == 0)
+		return;
+	json->depth--;
+	if (json->has_member[json->depth])
+		new_line(json);
+	(void)fputc(json->end[json->depth], json->file);
+	if (json->depth == 0)
+		(void)fputc('\n', json->file);
+}
+
+void
+json_string(struct json *json, const char *key, const char *value)
+{
+	begin(json, key);
+	if (value == NULL)
+		(void)fputs("null", json->file);
+	else
+		write_text(json, value);
+}
+
+void
+json_number(struct json *json, const char *key, long long value)
+{
+	begin(json, key);
+	(void)fprintf(json->file, "%lld", value);
+}
+
+void
+json_bool(struct json *json, const char *key, bool value)
+{
+	begin(json, key);
+	(void)fputs(value ? "true" : "false", json->file);
+}

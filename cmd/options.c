@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Options, from the table of a subcommand: -x, -xy, -x VALUE, --name,
+ * --name VALUE, --name=VALUE, and "--" before what are no options.
+ */
+#include <config.h>
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+
+static int
+complain(const struct command *command, const char *what, const char *word)
+{
+	(void)fprintf(stderr, "pamport %s: %s %s\n", command->name, what, word);
+	return -1;
+}
+
+static int
+row_of_name(const struct command *command, const char *name, size_t length)
+{
+	int i;
+
+	for (i = 0; command->option[i].name != NULL; i++)
+		if (strlen(command->option[i].name) == length &&
+		    strncmp(command->option[i].name, name, length) == 0)
+			return i;
+	return -1;
+}
+
+static int
+row_of_letter(const struct command *command, char letter)
+{
+	int i;
+
+	for (i = 0; command->option[i].name != NULL; i++)
+		if (command->option[i].letter == letter)
+			return i;
+	return -1;
+}
+
+/* How many of the next words were taken: 0 or 1, -1 after a complaint. */
+static int
+take_long(const struct command *command, char **argv, struct given *given)
+{
+	const char *name = argv[0] + 2, *equals = strchr(name, '=');
+	size_t length = equals != NULL ? (size_t)(equals - name) : strlen(name);
+	int row = row_of_name(command, name, length);
+
+	if (row == -1)
+		return complain(command, "no option", argv[0]);
+	given->is_set[row] = true;
+	if (command->option[row].value == NULL)
+		return equals == NULL ? 0 :
+		    complain(command, "no value is taken by", argv[0]);
+	if (equals != NULL) {
+		given->value[row] = equals + 1;
+		return 0;
+	}
+	given->value[row] = argv[1];
+	return argv[1] != NULL ? 1 :
+	    complain(command, "a value is missing after", argv[0]);
+}
+
+static int
+take_short(const struct command *command, char **argv, struct given *given)
+{
+	const char *letter;
+	int row;
+
+	for (letter = argv[0] + 1; *letter != '\0'; letter++) {
+		row = row_of_letter(command, *letter);
+		if (row == -1)
+			return complain(command, "no option", argv[0]);
+		given->is_set[row] = true;
+		if (command->option[row].value == NULL)
+			continue;
+		given->value[row] = letter[1] != '\0' ? letter + 1 : argv[1];
+		if (letter[1] != '\0')
+			return 0;
+		return argv[1] != NULL ? 1 :
+		    complain(command, "a value is missing after", argv[0]);
+	}
+	return 0;
+}
+
+/* The arguments that are no options are moved to the front of argv. */
+bool
+options_parse(const struct command *command, int argc, char **argv,
+    struct given *given)
+{
+	int i, taken;
+
+	memset(given, 0, sizeof(*given));
+	given->argument = argv;
+	for (i = 0; i < argc; i++) {
+		if (argv[i][0] != '-' || argv[i][1] == '\0') {
+			argv[given->count++] = argv[i];
+			continue;
+		}
+		if (strcmp(argv[i], "--") == 0) {
+			i++;
+			break;
+		}
+		taken = argv[i][1] == '-' ? take_long(command, argv + i, given) :
+		    take_short(command, argv + i, given);
+		if (taken == -1)
+			return false;
+		i += taken;
+	}
+	while (i < argc)
+		argv[given->count++] = argv[i++];
+	argv[given->count] = NULL;
+	return true;
+}
+
+void
+print_usage(FILE *file, const struct command *command)
+{
+	const struct option_row *row;
+
+	(void)fprintf(file, "usage: pamport %s", command->name);
+	for (row = command->option; row->name != NULL; row++)
+		(void)fprintf(file, " [--%s%s%s]", row->name,
+		    row->value != NULL ? " " : "",
+		    row->value != NULL ? row->value : "");
+	(void)fprintf(file, "%s%s\n", command->arguments[0] != '\0' ? " " : "",
+	    command->arguments);
+}
+
+void
+print_help(const struct command *command)
+{
+	const struct option_row *row;
+	char name[64];
+
+	print_usage(stdout, command);
+	(void)printf("\n%s.\n%s\n", command->summary, command->text);
+	for (row = command->option; row->name != NULL; row++) {
+		(void)snprintf(name, sizeof(name), "%c%c%s--%s%s%s",
+		    row->letter != '\0' ? '-' : ' ',
+		    row->letter != '\0' ? row->letter : ' ',
+		    row->letter != '\0' ? ", " : "  ", row->name,
+		    row->value != NULL ? " " : "",
+		    row->value != NULL ? row->value : "");
+		(void)printf("  %-22s %s\n", name, row->text);
+	}
+}
+
+int
+usage_error(const struct command *command, const char *format, ...)
+{
+	va_list arguments;
+
+	(void)fprintf(stderr, "pamport %s: ", command->name);
+	va_start(arguments, format);
+	(void)vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	(void)fputc('\n', stderr);
+	print_usage(stderr, command);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the configuration says of a service, facility by facility, read as each
+ * implementation reads it.  Only text is read: no module is looked for.  Files
+ * may be anything: what is no regular file, too large, or includes itself is
+ * said and passed over.
+ */
+#ifndef PAMPORT_CMD_POLICY_H
+#define PAMPORT_CMD_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <pamport/pamport.h>
+
+enum policy_facility { POLICY_AUTH, POLICY_ACCOUNT, POLICY_SESSION,
+    POLICY_PASSWORD, POLICY_FACILITIES };
+extern const char *const policy_facilities[POLICY_FACILITIES];
+
+struct policy_line {
+	struct policy_line *next;
+	char *control, *module;		/* the module's last component too */
+	char *file;			/* where it stands */
+	int number;			/* of the line */
+};
+
+enum policy_source { POLICY_OWN, POLICY_OTHER, POLICY_NOTHING };
+
+struct policy_stack {
+	enum policy_source source;
+	struct policy_line *own, *other;
+	bool has_empty_include;		/* rule 23: on S that grants */
+	const char *without;		/* what a call gives without any line */
+};
+
+struct policy_complaint {
+	struct policy_complaint *next;
+	char text[];
+};
+
+struct policy {
+	char service[256];
+	struct policy_stack stack[POLICY_FACILITIES];
+	bool has_own_file, has_other_file, has_pam_conf;
+	bool is_denied;			/* a file that this user may not read */
+	struct policy_complaint *complaint;
+};
+
+/* etc is the directory of pam.d and pam.conf.  false: there was no memory. */
+bool policy_read(struct policy *policy, enum pamport_implementation which,
+    const char *etc, bool reads_pam_d, const char *service);
+void policy_free(struct policy *policy);
+
+/* --- policy_text.c: a file as words, line by line ----------------------------- */
+
+enum policy_open { POLICY_READ, POLICY_MISSING, POLICY_DENIED, POLICY_REFUSED };
+
+#define POLICY_WORDS 64
+
+struct policy_text {
+	char *bytes, *next;
+	int number;		/* of the line that was read last */
+	/* How lines are read: */
+	bool has_brackets;	/* [a=b c=d] is a word, "\" continues a line */
+	bool has_quotes;
+	bool has_inner_comments;	/* # ends a line wherever it stands */
+};
+
+enum policy_open policy_text_open(struct policy_text *text, const char *path);
+/* How many words the next line has that is not empty; -1 at the end. */
+int policy_text_line(struct policy_text *text, char *word[POLICY_WORDS]);
+void policy_text_close(struct policy_text *text);
+
+#endif /* PAMPORT_CMD_POLICY_H */

@@ -1,0 +1,101 @@
+#!/usr/bin/env atf-sh
+# shellcheck shell=sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# pamport code, compared with numbers that were read from headers.
+
+pamport='@abs_top_builddir@/pamport'
+top_srcdir='@abs_top_srcdir@'
+
+atf_test_case number__says_who_calls_what_so
+number__says_who_calls_what_so_head() { :; }
+number__says_who_calls_what_so_body() {
+	atf_check -o match:'PAM_CRED_UNAVAIL +openpam apple solaris +pam_setcred' \
+	    -o match:'PAM_SESSION_ERR +linux-pam +pam_open_session pam_close' \
+	    "$pamport" code 14
+	atf_check -o match:'PAM_SILENT +openpam apple solaris' \
+	    "$pamport" code -- -2147483648
+	atf_check -o match:'PAM_SILENT +openpam apple solaris' \
+	    "$pamport" code 0x80000000
+	atf_check -s exit:1 -e match:'nothing is called 4711' "$pamport" code 4711
+}
+
+atf_test_case name__is_taken_in_any_spelling
+name__is_taken_in_any_spelling_head() { :; }
+name__is_taken_in_any_spelling_body() {
+	for name in PAM_AUTH_ERR AUTH_ERR auth_err pam_auth_err; do
+		atf_check -o match:'^PAM_AUTH_ERR +7 +9 +9 +9' \
+		    -o match:'returned by: pam_authenticate pam_acct_mgmt' \
+		    "$pamport" code $name
+	done
+	atf_check -o match:'^PAM_BAD_ITEM +29 +31 +- +-' "$pamport" code bad_item
+	atf_check -o match:'Nothing|Show nothing' "$pamport" code SILENT
+	atf_check -s exit:1 -e match:'did you mean AUTH_ERR' \
+	    "$pamport" code auth_er
+	atf_check -s exit:1 -e match:'no PAM has the name' "$pamport" code ''
+}
+
+# constants.txt has illumos and OpenSolaris, which are one table here.
+atf_test_case all__are_those_of_the_headers
+all__are_those_of_the_headers_head() {
+	atf_set require.progs python3
+}
+all__are_those_of_the_headers_body() {
+	"$pamport" code --json >all.json || atf_fail 'no JSON'
+	cat >compare.py <<-'END'
+		import json, sys
+		names = {}
+		for row in json.load(open("all.json")):
+		    names[row["name"]] = row
+		columns = ["linux-pam", "openpam", "apple"]
+		seen = 0
+		for line in open(sys.argv[1]):
+		    if line.startswith("#"):
+		        continue
+		    word = line.split()
+		    if word[0] not in names:
+		        continue
+		    seen += 1
+		    for i, column in enumerate(columns):
+		        here = names[word[0]]["numbers"][column]
+		        there = None if word[i + 1] == "-" else \
+		            int(word[i + 1]) & 0xffffffff
+		        assert here == there or there is None, (line, here)
+		    assert names[word[0]]["meaning"], word[0]
+		assert seen > 70, seen
+	END
+	atf_check python3 compare.py "$top_srcdir/tests/platform/constants.txt"
+	atf_check -o save:one.json "$pamport" code --json PAM_ABORT
+	atf_check python3 -c \
+	    'import json; assert len(json.load(open("one.json"))) == 1'
+}
+
+atf_test_case page__has_these_numbers
+page__has_these_numbers_head() { :; }
+page__has_these_numbers_body() {
+	sed -n '/BEGIN NUMBERS/,/END NUMBERS/p' "$top_srcdir/man/pamport.1" |
+	    sed '1d;$d' >page
+	[ -s page ] || atf_fail 'no numbers in pamport.1'
+	"$pamport" code --mdoc >tables
+	diff page tables >difference || atf_fail "$(cat difference)"
+}
+
+atf_test_case listing__has_every_name
+listing__has_every_name_head() { :; }
+listing__has_every_name_body() {
+	"$pamport" code >listing
+	sed -n 's/^PAMPORT__\(CODE\|FLAG\|ITEM\|STYLE\)(\([A-Z_]*\),.*/PAM_\2/p' \
+	    "$top_srcdir/lib/names.def" >names
+	[ "$(wc -l <names)" -gt 70 ] || atf_fail 'names were not found'
+	while read -r name; do
+		grep -q "^$name " listing || atf_fail "$name is not listed"
+	done <names
+}
+
+atf_init_test_cases() {
+	atf_add_test_case number__says_who_calls_what_so
+	atf_add_test_case name__is_taken_in_any_spelling
+	atf_add_test_case all__are_those_of_the_headers
+	atf_add_test_case page__has_these_numbers
+	atf_add_test_case listing__has_every_name
+}

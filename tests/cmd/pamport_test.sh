@@ -1,0 +1,91 @@
+#!/usr/bin/env atf-sh
+# shellcheck shell=sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What all subcommands have in common: help, complaints, colour, exit codes.
+
+pamport='@abs_top_builddir@/pamport'
+top_builddir='@abs_top_builddir@'
+
+atf_test_case version__tells_both_libraries
+version__tells_both_libraries_head() { :; }
+version__tells_both_libraries_body() {
+	atf_check -o match:'^pamport [0-9]+\.[0-9]+' \
+	    -o match:'^libpam  .*/.*libpam' "$pamport" --version
+}
+
+atf_test_case help__is_there_for_each
+help__is_there_for_each_head() { :; }
+help__is_there_for_each_body() {
+	for name in doctor code sim; do
+		atf_check -o match:"^  $name " "$pamport" help
+		atf_check -o match:"^usage: pamport $name" "$pamport" help $name
+		atf_check -o match:"^usage: pamport $name" "$pamport" $name -h
+		atf_check -o match:"^usage: pamport $name" "$pamport" $name --help
+	done
+	atf_check -o match:'--converse SERVICE' "$pamport" help doctor
+}
+
+atf_test_case usage__is_2_and_on_standard_error
+usage__is_2_and_on_standard_error_head() { :; }
+usage__is_2_and_on_standard_error_body() {
+	atf_check -s exit:2 -e match:'^usage: pamport' "$pamport"
+	atf_check -s exit:2 -e match:'did you mean doctor' "$pamport" docter
+	atf_check -s exit:2 -e match:'no subcommand xyzzyx$' "$pamport" xyzzyx
+	atf_check -s exit:2 -e match:'no subcommand nothing' "$pamport" help nothing
+	for name in doctor code sim; do
+		atf_check -s exit:2 -e match:'no option --nothing' \
+		    "$pamport" $name --nothing
+		atf_check -s exit:2 -e match:'no option -Z' "$pamport" $name -Z
+	done
+	atf_check -s exit:2 -e match:'value is missing after --conf' \
+	    "$pamport" sim list --conf
+	atf_check -s exit:2 -e match:'no value is taken by --json=1' \
+	    "$pamport" code --json=1
+	atf_check -s exit:2 -e match:'one name or number' "$pamport" code 1 2
+	atf_check -s exit:2 -e match:'one service' "$pamport" doctor a b
+}
+
+atf_test_case output_that_is_lost__is_2
+output_that_is_lost__is_2_head() { :; }
+output_that_is_lost__is_2_body() {
+	[ -w /dev/full ] || atf_skip 'no /dev/full'
+	atf_check -s exit:2 -e match:'standard output' \
+	    sh -c "'$pamport' code >/dev/full"
+}
+
+# on_terminal NAME=VALUE: what a terminal shows of "pamport code 14".
+on_terminal() {
+	: >script
+	env TERM=vt100 "$@" "$top_builddir/tests/expect" script "$pamport" \
+	    code 14
+}
+
+atf_test_case colour__is_for_terminals
+colour__is_for_terminals_head() { :; }
+colour__is_for_terminals_body() {
+	escape=$(printf '\033')
+	env -u NO_COLOR TERM=vt100 "$pamport" code 14 >piped
+	if grep -q "$escape" piped; then
+		atf_fail 'colour in a pipe'
+	fi
+	unset NO_COLOR
+	on_terminal A=1 >shown
+	grep -q "$escape" shown || atf_fail 'no colour on a terminal'
+	on_terminal NO_COLOR=1 >shown
+	if grep -q "$escape" shown; then
+		atf_fail 'colour with NO_COLOR'
+	fi
+	on_terminal TERM=dumb >shown
+	if grep -q "$escape" shown; then
+		atf_fail 'colour on a dumb terminal'
+	fi
+}
+
+atf_init_test_cases() {
+	atf_add_test_case version__tells_both_libraries
+	atf_add_test_case help__is_there_for_each
+	atf_add_test_case usage__is_2_and_on_standard_error
+	atf_add_test_case output_that_is_lost__is_2
+	atf_add_test_case colour__is_for_terminals
+}
