@@ -11,6 +11,11 @@ mkdir -p "$2"
 out=$(cd "$2" && pwd)
 work=$out/twice
 
+# Root may read a checkout of somebody else, as in a container.
+in_git() {
+	git -c safe.directory="$sources" -C "$sources" "$@"
+}
+
 # For people who work on pamport, not for those who build it.
 left_out='^\.ci/|^\.github/|^\.gitignore$|^action\.yml$'
 
@@ -19,7 +24,7 @@ make_dist() {
 	(
 		umask "$2" &&
 		mkdir -p "$work/$1/sources" "$work/$1/build" &&
-		git -C "$sources" archive HEAD | tar xf - -C "$work/$1/sources" &&
+		in_git archive HEAD | tar xf - -C "$work/$1/sources" &&
 		find "$work/$1/sources" -exec touch -h -d "$3" {} + &&
 		cd "$work/$1/sources" &&
 		autoreconf -fi &&
@@ -35,7 +40,7 @@ make_dist() {
 
 # Of what git has, everything that belongs into the tarball is in it.
 compare_with_git() {
-	git -C "$sources" ls-tree -r --name-only HEAD |
+	in_git ls-tree -r --name-only HEAD |
 	    grep -v -E "$left_out" | sort >"$work.git"
 	tar tzf "$out"/pamport-*.tar.gz | sed 's|^[^/]*/||' | sort >"$work.tar"
 	if comm -23 "$work.git" "$work.tar" | grep .; then
@@ -47,7 +52,7 @@ compare_with_git() {
 rm -rf "$work" "$out"/pamport-*.tar.gz
 mkdir -p "$work"
 unset MAKEFLAGS MAKELEVEL MFLAGS
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$sources" log -1 --format=%ct)}
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(in_git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 make_dist one 022 2001-02-03 UTC0 &
 first=$!
