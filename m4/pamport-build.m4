@@ -73,6 +73,18 @@ AC_DEFUN([PAMPORT_WARNINGS], [
 	AC_SUBST([WARNING_CFLAGS])
 ])
 
+dnl PAMPORT_ENABLE_BUNDLED
+dnl ----------------------
+dnl --enable-bundled: inside another package, see PAMPORT_BUNDLED in pamport.m4.
+AC_DEFUN([PAMPORT_ENABLE_BUNDLED], [
+	AC_ARG_ENABLE([bundled],
+	    [AS_HELP_STRING([--enable-bundled],
+		[build a static library for the package that these sources are
+		a part of; install nothing, test nothing])],
+	    [], [enable_bundled=no])
+	AM_CONDITIONAL([BUNDLED], [test "$enable_bundled" = yes])
+])
+
 dnl PAMPORT_TEST_TOOLS
 dnl ------------------
 dnl Kyua runs the tests; libatf-c and atf-sh are what they are written with (the
@@ -82,7 +94,8 @@ AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	AC_PATH_PROG([ATF_SH], [atf-sh], [no], [$PATH:/usr/libexec])
 	AC_CHECK_HEADER([atf-c.h], [pamport_tests=yes], [pamport_tests=no],
 	    [#include <sys/types.h>])
-	AS_IF([test "$KYUA" = no || test "$ATF_SH" = no], [pamport_tests=no])
+	AS_IF([test "$KYUA" = no || test "$ATF_SH" = no || test "$enable_bundled" = yes],
+	    [pamport_tests=no])
 	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
 ])
 

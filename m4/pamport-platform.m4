@@ -22,8 +22,10 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 		reads: a pam.conf with four columns, or a directory of services
 		@<:@found by the tests@:>@])],
 	    [], [with_pam_conf=])
+	dnl The configure of a package around us may have a --with-pam of its own.
+	AS_IF([test "$with_pam" = yes], [with_pam=system])
 	AS_CASE([$with_pam],
-	    [yes|no], [AC_MSG_ERROR([--with-pam needs a PREFIX, or "system"])],
+	    [no], [AC_MSG_ERROR([--with-pam needs a PREFIX, or "system"])],
 	    [system|/usr], [PAM_CPPFLAGS= PAM_LDFLAGS=],
 	    [/*], [
 		AS_IF([test -f "$with_pam/include/security/pam_appl.h"], [],

@@ -35,6 +35,7 @@ scripts__are_clean_head() { :; }
 scripts__are_clean_body() {
 	command -v shellcheck >/dev/null || atf_skip 'no shellcheck on PATH'
 	find "$top_srcdir/quickstart" "$top_srcdir/examples" \
+	    "$top_srcdir/packaging" \
 	    "$top_srcdir/tests" "$top_srcdir/sim" -name quickstart -o \
 	    -name '*.sh' >scripts
 	[ -s scripts ] || atf_fail 'no scripts'
@@ -48,7 +49,7 @@ sources__have_a_licence_head() { :; }
 sources__have_a_licence_body() {
 	find "$top_srcdir/include" "$top_srcdir/lib" "$top_srcdir/platform" \
 	    "$top_srcdir/compat" "$top_srcdir/cmd" "$top_srcdir/sim" \
-	    "$top_srcdir/examples" \
+	    "$top_srcdir/examples" "$top_srcdir/packaging" \
 	    "$top_srcdir/tests" \( -name '*.[ch]' -o -name '*.def' -o \
 	    -name '*.sh' -o -name '*.cc' \) \
 	    -exec grep -L SPDX-License-Identifier {} + >without || :

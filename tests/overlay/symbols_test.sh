@@ -40,6 +40,26 @@ exports__what_the_map_names_body() {
 		atf_fail 'this is internal, or a module could find it as native'
 }
 
+# The list of what was ever released is that of the Debian package, which its
+# tools compare once more.
+atf_test_case exports__nothing_vanished
+exports__nothing_vanished_head() { :; }
+exports__nothing_vanished_body() {
+	list=packaging/debian/libpamport0.symbols
+	sed -n 's/^ \(pamport_[a-z0-9_]*\)@PAMPORT_.*/\1/p' \
+	    "$top_srcdir/$list" | sort >released
+	[ "$(wc -l <released)" -gt 40 ] || atf_fail "$list was not understood"
+	names_in_map >names
+	if [ -f "$top_builddir/.libs/libpamport.so" ]; then
+		compare_names "$top_builddir/.libs/libpamport.so"
+		mv exported names
+	fi
+	comm -23 released names >vanished
+	[ ! -s vanished ] || atf_fail "no longer exported: $(xargs <vanished)"
+	comm -13 released names >added
+	[ ! -s added ] || atf_fail "new, and not in $list: $(xargs <added)"
+}
+
 atf_test_case exports__are_declared
 exports__are_declared_head() { :; }
 exports__are_declared_body() {
@@ -64,6 +84,36 @@ soname__is_that_of_the_interface_body() {
 	atf_check -o inline:'libpamport.so.0\n' cat soname
 }
 
+# A program has the numbers of the libpam that it was compiled for in it.
+atf_test_case other_libpam__is_refused_by_the_loader
+other_libpam__is_refused_by_the_loader_head() { :; }
+other_libpam__is_refused_by_the_loader_body() {
+	need_shared_library
+	[ -f "$top_builddir/pamport.map" ] ||
+		atf_skip 'the linker takes no version scripts'
+	getconf GNU_LIBC_VERSION >/dev/null 2>&1 ||
+		atf_skip 'not tried with the loader of this system'
+	! $nm -D "$library" | grep -q ' U __[a-z]*san_' ||
+		atf_skip 'the library is built with sanitizers'
+	echo '#include <security/pam_appl.h>
+	int main(void) { return pam_end(NULL, 0) == PAM_SUCCESS; }' >program.c
+	mkdir own other
+	ln -s "$library" own/libpamport.so.0
+	# shellcheck disable=SC2086
+	atf_check $cc -isystem "$top_srcdir/include/overlay" \
+	    -I"$top_srcdir/include" $pam_cppflags program.c -o program \
+	    "$library" -Wl,--as-needed
+	atf_check env LD_LIBRARY_PATH="$PWD/own" ./program
+	sed 's/\(PAMPORT_[0-9.]*\)_[A-Z_]*/\1_OTHER_PAM/' \
+	    "$top_builddir/pamport.map" >other.map
+	echo 'int pamport_end(void *h, int c); int pamport_end(void *h, int c)
+	{ return h != 0 || c == 0; }' >other.c
+	atf_check $cc -shared -fPIC other.c -Wl,-soname,libpamport.so.0 \
+	    -Wl,--version-script=other.map -o other/libpamport.so.0
+	atf_check -s exit:1 -e match:'version .PAMPORT_.*_.* not found' \
+	    env LD_LIBRARY_PATH="$PWD/other" ./program
+}
+
 # A program may have a fallback of its own that is called pam_putenv, whose
 # symbol through the overlay is pamport_putenv; the library must not call it.
 atf_test_case own_calls__stay_inside
@@ -84,7 +134,9 @@ own_calls__stay_inside_body() {
 
 atf_init_test_cases() {
 	atf_add_test_case exports__what_the_map_names
+	atf_add_test_case exports__nothing_vanished
 	atf_add_test_case exports__are_declared
 	atf_add_test_case soname__is_that_of_the_interface
+	atf_add_test_case other_libpam__is_refused_by_the_loader
 	atf_add_test_case own_calls__stay_inside
 }

@@ -157,6 +157,14 @@ expected(const struct row *head, const struct row *row, const char *column)
 
 enum outcome { AGREES, DIFFERS, NOT_RUN };
 
+/* Only root gives a file away. */
+static bool
+needs_root(struct row *row)
+{
+	return (geteuid() != 0 &&
+	    strstr(ROW_CONFIGURATION(row), "!chown ") != NULL);
+}
+
 static enum outcome
 check(const struct settings *settings, const struct row *head,
     struct row *row)
@@ -166,7 +174,7 @@ check(const struct settings *settings, const struct row *head,
 
 	wanted = expected(head, row, settings->column);
 	if (!settings->show && (*wanted == '\0' ||
-	    *expected(head, row, settings->skip) != '\0'))
+	    *expected(head, row, settings->skip) != '\0' || needs_root(row)))
 		return (NOT_RUN);
 	result_of(settings, row, result, sizeof(result));
 	if (settings->show) {

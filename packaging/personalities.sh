@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# personalities.sh WHERE COMMAND: runs COMMAND, which builds and tests some other
+# project, once with each simulated libpam.  For action.yml, and by hand.
+#
+# The sources of pamport are those that this script is in.  The first run builds
+# everything below WHERE.  Each time COMMAND starts in a new copy of the current
+# directory: what one libpam's headers were compiled into is of no use to the next.
+# It finds that libpam as the system's, and pkg-config finds a pamport for it.
+#
+# PERSONALITIES in the environment says which ones, otherwise it is all five;
+# COMMAND finds the name of the one that it runs with in PAMPORT_PERSONALITY.
+set -eu
+
+sources=$(cd "$(dirname "$0")/.." && pwd)
+mkdir -p "$1"
+where=$(cd "$1" && pwd)
+case $where/ in
+"$PWD"/*)
+	echo 'personalities.sh: WHERE is in the directory that is copied there' >&2
+	exit 2
+	;;
+esac
+run=$2
+tools=$where/tools
+sim=$tools/libexec/pamport/sim
+personalities=${PERSONALITIES:-linux-pam openpam apple solaris illumos}
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+# In the log of a workflow these fold what stands between them.
+group() {
+	[ -z "${GITHUB_ACTIONS-}" ] || echo "::group::$1"
+	echo "==> $1"
+}
+end_group() {
+	[ -z "${GITHUB_ACTIONS-}" ] || echo '::endgroup::'
+}
+
+# install TREE TARGET CONFIGURE-ARGUMENT...
+install() {
+	tree=$where/$1
+	targets=$2
+	shift 2
+	rm -rf "$tree"
+	mkdir -p "$tree"
+	# shellcheck disable=SC2086 # one word a target
+	(cd "$tree" && "$sources/configure" "$@" &&
+	    make -j "$jobs" && make $targets) >"$tree.log" 2>&1 || {
+		tail -n 40 "$tree.log" >&2
+		exit 1
+	}
+}
+
+# Installed into the personality's own prefix, where the command looks for it.
+set_up() {
+	[ -x "$sources/configure" ] || (cd "$sources" && autoreconf -fi)
+	install build 'install install-sim' --prefix="$tools" \
+	    --libexecdir="$tools/libexec"
+	for name in linux-pam openpam apple solaris illumos; do
+		install "build-$name" install --with-pam="$sim/$name" \
+		    --prefix="$sim/$name" --libdir="$sim/$name/lib"
+	done
+	touch "$where/built"
+}
+
+# with PERSONALITY COMMAND...: until the command pamport is there, what it does.
+with() {
+	name=$1
+	shift
+	if [ -x "$tools/bin/pamport" ]; then
+		"$tools/bin/pamport" sim run "$name" -- "$@"
+		return
+	fi
+	env C_INCLUDE_PATH="$sim/$name/include" \
+	    CPLUS_INCLUDE_PATH="$sim/$name/include" \
+	    LIBRARY_PATH="$sim/$name/lib" LD_LIBRARY_PATH="$sim/$name/lib" \
+	    PKG_CONFIG_PATH="$sim/$name/lib/pkgconfig" "$@"
+}
+
+if [ ! -f "$where/built" ]; then
+	group 'building pamport and the simulated libpams'
+	set_up
+	end_group
+fi
+failed=
+for personality in $personalities; do
+	group "$personality: $run"
+	copy=$where/copies/$personality
+	rm -rf "$copy"
+	mkdir -p "$copy"
+	tar cf - --exclude=.git . | (cd "$copy" && tar xf -)
+	(cd "$copy" && export PAMPORT_PERSONALITY="$personality" &&
+	    with "$personality" sh -eu -c "$run") ||
+		failed="$failed $personality"
+	end_group
+done
+if [ -n "$failed" ]; then
+	echo "personalities.sh: failed with:$failed" >&2
+	exit 1
+fi
+echo "passed with: $personalities"
