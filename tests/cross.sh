@@ -32,7 +32,7 @@ lacking='Solaris, illumos, DragonFly: zig has no headers of them'
 # The caches of zig are ours too.
 ZIG_GLOBAL_CACHE_DIR=$cross/cache
 ZIG_LOCAL_CACHE_DIR=$cross/cache
-export ZIG_GLOBAL_CACHE_DIR ZIG_LOCAL_CACHE_DIR
+export ZIG_GLOBAL_CACHE_DIR ZIG_LOCAL_CACHE_DIR TOP
 
 die() {
 	printf 'cross: %s\n' "$*" >&2
@@ -76,7 +76,7 @@ make_pam() {
 	*-freebsd | *-macos | *-netbsd | *-openbsd) dl= ;;
 	*) dl=-ldl ;;
 	esac
-	TOP=$TOP SIM=$tree/sim CC=$tree/cc LDFLAGS=$flags LIBS='' DL=$dl \
+	SIM=$tree/sim CC=$tree/cc LDFLAGS=$flags LIBS='' DL=$dl \
 	    FLAGS='-O2 -Wall -Wextra -Werror' quietly "$tree/sim.log" \
 	    sh "$TOP/sim/build.sh" libraries "$1" "$tree/pam"
 	case $name in
@@ -91,7 +91,17 @@ make_pam() {
 # What the systems' own headers make of one source for all.
 more_flags() {
 	case $name in
-	*-macos) echo '-Wno-sign-conversion' ;;	# initgroups takes an int
+	# initgroups takes an int.
+	*-macos) echo '-Wno-sign-conversion' ;;
+	# Its libc has data that the linker will not copy into a program.
+	aarch64-linux-musl) echo '-fPIE' ;;
+	esac
+}
+
+# The headers have what only a newer system than the target has.
+more_answers() {
+	case $name in
+	*-macos) echo ac_cv_func_pipe2=no ;;
 	esac
 }
 
@@ -107,7 +117,9 @@ build_target() {
 	wrapper "$tree/ranlib" "$zig ranlib"
 	make_pam "$personality"
 	cd "$tree"
-	quietly configure.log "$TOP/configure" --host="$host" CC="$tree/cc" \
+	# shellcheck disable=SC2046 # one word an answer
+	quietly configure.log "$TOP/configure" $(more_answers) \
+	    --host="$host" CC="$tree/cc" \
 	    AR="$tree/ar" RANLIB="$tree/ranlib" CFLAGS="-g -O2 $(more_flags)" \
 	    --with-pam="$tree/pam" --enable-warnings
 	quietly make.log make all
@@ -155,7 +167,7 @@ test_musl() {
 	rm -rf "$tree"
 	mkdir -p "$tree"
 	cd "$tree"
-	TOP=$TOP SIM=$tree/sim CC=musl-gcc LDFLAGS='' LIBS='' DL='' \
+	SIM=$tree/sim CC=musl-gcc LDFLAGS='' LIBS='' DL='' \
 	    FLAGS='-O2 -Wall -Wextra -Werror' quietly sim.log \
 	    sh "$TOP/sim/build.sh" libraries linux-pam "$tree/pam"
 	quietly configure.log "$TOP/configure" CC=musl-gcc \
