@@ -41,10 +41,10 @@ dnl musl has every function, and none records: its files are below /dev/null.
 dnl With another utmpx in front of it, say pamport_cv_utmpx_stub=no.
 AC_DEFUN([PAMPORT_CHECK_UTMPX_STUB], [
 	AS_IF([test -z "$pamport_cv_utmpx_stub"], [
-		AC_EGREP_CPP([pamport_path ./dev/null/], [
+		AC_EGREP_CPP([./dev/null/utmp], [
 #include <utmp.h>
 #ifdef _PATH_UTMP
-pamport_path _PATH_UTMP
+const char *path = _PATH_UTMP;
 #endif],
 		    [pamport_cv_utmpx_stub=yes], [pamport_cv_utmpx_stub=no])
 	])

@@ -16,7 +16,7 @@
 #
 # From the environment: TOP, the sources; SIM, where the personalities are; FINAL,
 # where OUT will be when it is used, if elsewhere; CC; FLAGS for the compiler;
-# LDFLAGS, LIBS.
+# LDFLAGS, LIBS; DL, -ldl but where libc has dlopen.
 set -eu
 
 what=$1 personality=$2 out=$3
@@ -84,7 +84,7 @@ library() {
 	# shellcheck disable=SC2046,SC2086
 	shared libpam "$sim/$personality.map" $(in_folder sim $parts) \
 	    -DPAMSIM_DEFAULT_CONF="\"${FINAL-$out}/etc\"" \
-	    -DPAMSIM_MODULE_DIR="\"${FINAL-$out}/lib/security\"" -ldl $LIBS
+	    -DPAMSIM_MODULE_DIR="\"${FINAL-$out}/lib/security\"" ${DL--ldl} $LIBS
 }
 
 # Whoever is linked with libpam_misc finds its libpam beside it.

@@ -113,7 +113,7 @@ show(struct terminal *terminal, const char *bytes, size_t n)
 
 /* False when nothing came for a while, or nothing will come any more. */
 static bool
-listen(struct terminal *terminal, bool *at_end)
+hear(struct terminal *terminal, bool *at_end)
 {
 	struct pollfd ready;
 	char bytes[1024];
@@ -155,7 +155,7 @@ expect(struct terminal *terminal, const char *text)
 	while (!is_shown(terminal, text)) {
 		if (at_end || time(NULL) > limit)
 			give_up(terminal, "did not see", text);
-		(void)listen(terminal, &at_end);
+		(void)hear(terminal, &at_end);
 	}
 }
 
@@ -234,7 +234,7 @@ finish(struct terminal *terminal)
 	int status = 0;
 
 	for (;;) {
-		if (listen(terminal, &at_end))
+		if (hear(terminal, &at_end))
 			continue;
 		if (has_ended)
 			return status_of(status);

@@ -11,7 +11,7 @@
 
 static const size_t size_of_stdlib = sizeof(div_t);
 static const size_t size_of_stdarg = sizeof(va_list);
-static const size_t size_of_stdio = sizeof(FILE);
+static const size_t size_of_stdio = sizeof(FILE *);
 
 #ifndef OPENPAM_RESTRICT_SERVICE_NAME
 #error OPENPAM_RESTRICT_SERVICE_NAME is invisible

@@ -19,8 +19,8 @@ struct row {
 	const struct pamport__cell *cell;
 };
 
-#define MAX_ROWS (PAMPORT__CODES + PAMPORT__FLAGS + PAMPORT__ITEMS + \
-    PAMPORT__STYLES + PAMPORT__LIMITS)
+#define MAX_ROWS ((int)PAMPORT__CODES + (int)PAMPORT__FLAGS + (int)PAMPORT__ITEMS + \
+    (int)PAMPORT__STYLES + (int)PAMPORT__LIMITS)
 
 static int
 rows_of(const struct pamport__platform *platform, struct row *row)
