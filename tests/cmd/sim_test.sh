@@ -105,9 +105,9 @@ set_id__is_refused_body() {
 	    >try.c
 	$cc try.c -o try && chown 65534 try && chmod 4755 try
 	./try || atf_skip 'set-id programs do not work in this directory'
-	# The leak checker of a sanitized build cannot work in them.
-	ASAN_OPTIONS=detect_leaks=0
-	export ASAN_OPTIONS
+	if @NM@ pamport | grep -q '__lsan_'; then
+		atf_skip 'the leak checker of this build fails in set-id programs'
+	fi
 	atf_check -s exit:2 -e match:'set-id' ./pamport sim list -d "$place"
 	atf_check -s exit:2 -e match:'set-id' ./pamport sim run one \
 	    -d "$place" -- true
