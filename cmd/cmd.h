@@ -46,6 +46,7 @@ struct command {
 
 extern const struct command pamport_code_command;
 extern const struct command pamport_doctor_command;
+extern const struct command pamport_session_command;
 extern const struct command pamport_sim_command;
 
 /* All of them, NULL at the end: pamport.c. */

@@ -17,6 +17,7 @@
 const struct command *const pamport_commands[] = {
 	&pamport_doctor_command,
 	&pamport_code_command,
+	&pamport_session_command,
 	&pamport_sim_command,
 	NULL
 };

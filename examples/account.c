@@ -20,6 +20,8 @@
     "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 #define PATH_OF_OTHERS "/usr/local/bin:/usr/bin:/bin"
 
+extern char **environ;
+
 enum status {				/* as sh(1) has them */
 	STATUS_NOT_RUN = 126,
 	STATUS_NOT_FOUND = 127,
@@ -205,54 +207,50 @@ user_environment(const struct account *account, const char *home,
 
 /* A shell whose name begins with "-" is a login shell. */
 static void
-execute(const char *shell, const char *command, char **environment)
+execute_login_shell(const char *shell)
 {
 	const char *base = strrchr(shell, '/');
-	char *name, *argument = NULL;
-	char option[] = "-c";
-	char *argv[4] = { NULL, NULL, NULL, NULL };
+	char *argv[2] = { NULL, NULL };
 
-	base = base == NULL ? shell : base + 1;
-	name = join(command == NULL ? "-" : "", base);
-	argv[0] = name;
-	if (command != NULL) {
-		argument = join(command, "");
-		argv[1] = option;
-		argv[2] = argument;
-	}
-	if (name == NULL || (command != NULL && argument == NULL))
+	argv[0] = join("-", base == NULL ? shell : base + 1);
+	if (argv[0] == NULL)
 		errno = ENOMEM;
 	else
-		(void)execve(shell, argv, environment);
+		(void)execv(shell, argv);
 }
 
-/* The handle goes first: what is in it is not the user's to see. */
-static char **
-leave_session(pamport_session *session)
+/*
+ * The handle goes after the privileges, since a module may give the user some at
+ * its end (pam_cap), and before anything of the user's runs.
+ */
+static bool
+leave_session(pamport_session *session, const struct account *account)
 {
-	char **from_modules = pamport_session_environment(session);
-
-	if (from_modules != NULL &&
-	    pamport_session_child(session) == PAM_SUCCESS)
-		return from_modules;
+	if (!drop_privileges(account)) {
+		complain("cannot become %s", account->name);
+		return false;
+	}
+	if (pamport_session_child(session) == PAM_SUCCESS)
+		return true;
 	complain("%s", pamport_session_error(session)->message);
-	return NULL;
+	return false;
 }
 
 int
 account_run(pamport_session *session, const struct account *account,
-    const char *command)
+    char *const argv[])
 {
-	char **from_modules = leave_session(session);
+	const char *program = argv == NULL ? account->shell : argv[0];
+	char **from_modules = pamport_session_environment(session);
 	char **environment;
 	int error;
 
-	if (from_modules == NULL)
-		return STATUS_NOT_RUN;
-	if (!drop_privileges(account)) {
-		complain("cannot become %s", account->name);
+	if (from_modules == NULL) {
+		complain("%s", pamport_session_error(session)->message);
 		return STATUS_NOT_RUN;
 	}
+	if (!leave_session(session, account))
+		return STATUS_NOT_RUN;
 	environment = user_environment(account, enter_home(account),
 	    from_modules);
 	if (environment == NULL) {
@@ -260,10 +258,33 @@ account_run(pamport_session *session, const struct account *account,
 		return STATUS_NOT_RUN;
 	}
 	close_descriptors();
-	execute(account->shell, command, environment);
+	environ = environment;
+	if (argv == NULL)
+		execute_login_shell(account->shell);
+	else
+		(void)execvp(program, argv);
 	error = errno;
-	complain("cannot run %s: %s", account->shell, strerror(error));
+	complain("cannot run %s: %s", program, strerror(error));
 	return error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_RUN;
+}
+
+int
+account_run_command(pamport_session *session, const struct account *account,
+    const char *command)
+{
+	char option[] = "-c";
+	char *argv[4] = { NULL, NULL, NULL, NULL };
+
+	if (command == NULL)
+		return account_run(session, account, NULL);
+	argv[0] = account->shell;
+	argv[1] = option;
+	argv[2] = join(command, "");
+	if (argv[2] == NULL) {
+		complain("no memory for the command");
+		return STATUS_NOT_RUN;
+	}
+	return account_run(session, account, argv);
 }
 
 int

@@ -30,13 +30,18 @@ void account_free(struct account *account);
 
 /*
  * In the child, with the groups of the account set: lets go of the session,
- * drops all privileges for good and runs the account's shell, as a login shell,
- * or command in it.  The environment is what the modules gave it, HOME and the
- * like, and TERM; of the descriptors 0 to 2 stay open.
+ * drops all privileges for good and runs the program that argv names, found in
+ * the account's PATH, or, where argv is NULL, the account's shell as a login shell.
+ * The environment is what the modules gave it, HOME and the like, and TERM; of
+ * the descriptors 0 to 2 stay open.
  * Returns, in the bad case alone, the status to end with.
  */
 int account_run(pamport_session *session, const struct account *account,
-    const char *command);
+    char *const argv[]);
+
+/* The same with a command for the account's shell; NULL is the login shell. */
+int account_run_command(pamport_session *session,
+    const struct account *account, const char *command);
 
 /*
  * What a process that ran it ends with, from what waitpid(2) or

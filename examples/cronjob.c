@@ -27,8 +27,8 @@ const char *const program_name = "cronjob";
 static volatile sig_atomic_t job, pending;
 
 /*
- * No signal may end this process while the session is open: it ends the job,
- * and with it the waiting.
+ * No signal that others send to end it may end this process while the session is
+ * open: it ends the job, and with it the waiting.
  */
 static void
 pass_on(int number)
@@ -41,16 +41,20 @@ pass_on(int number)
 }
 
 static void
-pass_on_signals(void)
+handle_signals(void (*handler)(int))
 {
+	static const int numbers[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
 	struct sigaction action;
+	size_t i;
 
 	memset(&action, 0, sizeof(action));
-	action.sa_handler = pass_on;
+	action.sa_handler = handler;
+	action.sa_flags = SA_RESTART;
 	sigemptyset(&action.sa_mask);
-	(void)sigaction(SIGHUP, &action, NULL);
-	(void)sigaction(SIGINT, &action, NULL);
-	(void)sigaction(SIGTERM, &action, NULL);
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		(void)sigaction(numbers[i], &action, NULL);
+	/* Nobody reading what is complained of is no reason to end. */
+	(void)signal(SIGPIPE, handler == SIG_DFL ? SIG_DFL : SIG_IGN);
 }
 
 static int
@@ -59,13 +63,11 @@ run_child(pamport_session *session, const struct account *account,
 {
 	/* What is typed or signalled to cronjob's group is not meant for it. */
 	(void)setsid();
-	(void)signal(SIGHUP, SIG_DFL);
-	(void)signal(SIGINT, SIG_DFL);
-	(void)signal(SIGTERM, SIG_DFL);
+	handle_signals(SIG_DFL);
 	/* It may have come while the handler was still cronjob's. */
 	if (pending != 0)
 		(void)raise(pending);
-	return account_run(session, account, command);
+	return account_run_command(session, account, command);
 }
 
 static int
@@ -75,7 +77,7 @@ run(pamport_session *session, const struct account *account,
 	int status = -1;
 	pid_t child;
 
-	pass_on_signals();
+	handle_signals(pass_on);
 	if (initgroups(account->name, account->gid) == -1) {
 		complain("cannot set the groups of %s: %s", account->name,
 		    strerror(errno));
@@ -95,6 +97,7 @@ run(pamport_session *session, const struct account *account,
 		complain("cannot fork: %s", strerror(errno));
 	else if (pamport_session_wait(session, child, &status) != PAM_SUCCESS)
 		complain("%s", pamport_session_error(session)->message);
+	job = 0;
 	if (pamport_session_close(session) != PAM_SUCCESS)
 		complain("%s", pamport_session_error(session)->message);
 	return account_exit_status(status);
@@ -112,6 +115,8 @@ start_and_run(const char *service, const char *confdir, const char *user,
 	if (pamport_session_start(service, user, &nobody, confdir, &session) !=
 	    PAM_SUCCESS || pamport_session_set_option(session,
 	    PAMPORT_SESSION_CHANGE_EXPIRED, 0) != PAM_SUCCESS ||
+	    pamport_session_set_option(session,
+	    PAMPORT_SESSION_SILENT, 1) != PAM_SUCCESS ||
 	    pamport_session_check_account(session, 0) != PAM_SUCCESS) {
 		complain("%s", pamport_session_error(session)->message);
 	} else if (account_read(&account, pamport_session_user(session),

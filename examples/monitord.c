@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A daemon in the style of sshd and dropbear, the same source on every system:
+ * A daemon in the style of sshd, the same source on every system:
  * it listens on a local socket, and whoever connects logs in there and gets a
  * shell.
  *
@@ -150,6 +150,8 @@ end_the_conversation(int number)
 {
 	(void)number;
 	pamport_conv_cancel();
+	/* It may have come just before the read that waits. */
+	(void)alarm(1);
 }
 
 /* The session ends with the child, so a signal to the monitor is the child's. */
@@ -181,6 +183,7 @@ serve(pamport_session *session, const struct account *account, int connection)
 	handle(SIGHUP, SIG_DFL);
 	handle(SIGTERM, SIG_DFL);
 	handle(SIGPIPE, SIG_DFL);
+	handle(SIGCHLD, SIG_DFL);
 	/* It may have come while the handler was still the monitor's. */
 	if (is_told_to_end)
 		return EXIT_FAILURE;
@@ -204,6 +207,7 @@ authenticate(pamport_session *session, const struct options *options,
 	(void)alarm(GRACE_TIME);
 	result = pamport_session_authenticate(session, 0);
 	(void)alarm(0);
+	pamport_conv_resume();
 	if (result != PAM_SUCCESS) {
 		complain("%s", pamport_session_error(session)->message);
 		return false;
@@ -234,6 +238,7 @@ run_child(pamport_session *session, const struct account *account,
 		pass_on(SIGTERM);
 	if (pamport_session_wait(session, forked, NULL) != PAM_SUCCESS)
 		complain("%s", pamport_session_error(session)->message);
+	child = 0;
 }
 
 static void
@@ -308,8 +313,11 @@ serve_for_ever(const struct options *options, int listener)
 
 	for (;;) {
 		connection = accept(listener, NULL, NULL);
-		if (connection == -1)
+		if (connection == -1) {
+			complain("cannot accept: %s", strerror(errno));
+			(void)sleep(1);
 			continue;
+		}
 		forked = fork();
 		if (forked == 0) {
 			(void)close(listener);

@@ -137,7 +137,7 @@ become_shell(pamport_session *session, const struct account *account,
 {
 	take_terminal();
 	shell_reset_signals();
-	return account_run(session, account, command);
+	return account_run_command(session, account, command);
 }
 
 /* --- The parent --- */

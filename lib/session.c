@@ -32,7 +32,6 @@ static const char *const step_names[] = {
 	[PAMPORT_STEP_REINITIALIZE] = "reinitialize credentials",
 	[PAMPORT_STEP_CLOSE] = "close the session",
 	[PAMPORT_STEP_DELETE] = "delete credentials",
-	[PAMPORT_STEP_END] = "end the transaction",
 	[PAMPORT_STEP_ENVIRONMENT] = "copy the environment",
 	[PAMPORT_STEP_WAIT] = "wait for the child",
 	[PAMPORT_STEP_ACCOUNTING] = "write the login records",
@@ -97,11 +96,8 @@ int
 pamport__session_fail(pamport_session *session,
     enum pamport_session_step step, int code)
 {
-	int native = session->handle == NULL ? -1 :
-	    pamport_native_code(session->handle);
-
 	if (!session->has_failed)
-		remember(session, step, code, native,
+		remember(session, step, code, -1,
 		    pamport_strerror(session->handle, code));
 	return code;
 }
@@ -149,7 +145,19 @@ pamport__session_let_pass(pamport_session *session)
 	if (session->has_failed && session->warning[0] == '\0')
 		memcpy(session->warning, session->message,
 		    sizeof(session->warning));
+	pamport__session_unfail(session);
+}
+
+void
+pamport__session_unfail(pamport_session *session)
+{
+	if (!session->has_failed)
+		return;
 	session->has_failed = false;
+	session->error.code = PAM_SUCCESS;
+	session->error.native_code = -1;
+	session->error.step = PAMPORT_STEP_NONE;
+	session->message[0] = '\0';
 }
 
 const char *
@@ -207,6 +215,7 @@ pamport__session_run(pamport_session *session,
 {
 	struct pamport__state *state = pamport__state_of(session->handle);
 	bool keeps = session->option[PAMPORT_SESSION_KEEP_SIGCHLD] != 0;
+	int result;
 
 	if (session->option[PAMPORT_SESSION_SILENT] != 0)
 		flags |= (int)PAM_SILENT;
@@ -215,12 +224,17 @@ pamport__session_run(pamport_session *session,
 		state->native_code = -1;
 	if (!keeps)
 		pamport__sigchld_default();
-	session->result = call(session->handle, flags);
+	result = call(session->handle, flags);
 	if (!keeps)
 		pamport__sigchld_restore();
-	if (session->result != PAM_SUCCESS)
-		(void)pamport__session_fail(session, step, session->result);
-	return session->result;
+	/* The first failure is also what cleanup functions are told. */
+	if (!session->has_failed)
+		session->result = result;
+	if (result != PAM_SUCCESS && !session->has_failed)
+		remember(session, step, result,
+		    pamport_native_code(session->handle),
+		    pamport_strerror(session->handle, result));
+	return result;
 }
 
 /* --- Start --------------------------------------------------------------------- */
@@ -286,6 +300,16 @@ pamport_session_start(const char *service, const char *user,
 #define BEFORE_OPEN (PAMPORT__STATE(NEW) | PAMPORT__STATE(DENIED) | \
 	PAMPORT__STATE(READY))
 
+/* One that only the native library knows may be. */
+static bool
+is_string_item(int item)
+{
+	const struct pamport__named_item *named = pamport__item_named(item);
+
+	return named == NULL || named->kind == PAMPORT__KIND_STRING ||
+	    named->kind == PAMPORT__KIND_UNKNOWN;
+}
+
 int
 pamport_session_set_item(pamport_session *session, int item,
     const char *value)
@@ -297,6 +321,9 @@ pamport_session_set_item(pamport_session *session, int item,
 		return PAM_SYSTEM_ERR;
 	if (value == NULL)
 		return PAM_SUCCESS;
+	if (!is_string_item(item))
+		return pamport__session_refuse(session, PAMPORT_STEP_ITEM,
+		    PAM_BAD_ITEM, "item %d is no string", item);
 	result = pamport_set_item(session->handle, item, value);
 	if (result != PAM_SUCCESS)
 		return pamport__session_refuse(session, PAMPORT_STEP_ITEM, result,
@@ -332,7 +359,7 @@ pamport_session_set_option(pamport_session *session,
 		    (int)option, value);
 	session->option[option] = value;
 	if (option == PAMPORT_SESSION_STRICT)
-		return pamport_set_option(session->handle,
+		(void)pamport_set_option(session->handle,
 		    PAMPORT_OPTION_STRICT, value);
 	return PAM_SUCCESS;
 }

@@ -73,10 +73,12 @@ int pamport__session_refuse(pamport_session *session,
     enum pamport_session_step step, int code, const char *format, ...)
     PAMPORT__PRINTF(4, 5);
 
-/* What is no failure; the first one counts.  It ends the has_failed of one. */
+/* What is no failure; the first one counts. */
 void pamport__session_warn(pamport_session *session,
     enum pamport_session_step step, const char *format, ...)
     PAMPORT__PRINTF(3, 4);
+/* The failure of this call is none; with a warning in its place. */
+void pamport__session_unfail(pamport_session *session);
 void pamport__session_let_pass(pamport_session *session);
 
 /*

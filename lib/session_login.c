@@ -19,7 +19,7 @@ check_account(pamport_session *session, int flags)
 	    session->option[PAMPORT_SESSION_CHANGE_EXPIRED] == 0)
 		return result;
 	/* What is about to be mended is no failure yet. */
-	session->has_failed = false;
+	pamport__session_unfail(session);
 	return pamport__session_run(session, PAMPORT_STEP_CHANGE_PASSWORD,
 	    pamport_chauthtok, (int)PAM_CHANGE_EXPIRED_AUTHTOK);
 }
@@ -65,7 +65,7 @@ pamport_session_check_account(pamport_session *session, int flags)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(NEW) | PAMPORT__STATE(READY)))
 		return PAM_SYSTEM_ERR;
-	session->state = PAMPORT_SESSION_NEW;
+	session->state = PAMPORT_SESSION_DENIED;
 	result = check_account(session, flags);
 	if (result == PAM_SUCCESS)
 		result = check_user(session);

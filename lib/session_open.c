@@ -112,18 +112,32 @@ flags_to_close(const pamport_session *session)
 	return state == NULL || state->is_open ? 0 : PAMPORT_CLOSE_FOREIGN;
 }
 
+/* What could not be established and did not matter may not be there to delete. */
+static void
+delete_credentials(pamport_session *session)
+{
+	bool had_failed = session->has_failed;
+
+	(void)pamport__session_run(session, PAMPORT_STEP_DELETE,
+	    pamport_setcred, (int)PAM_DELETE_CRED);
+	if (!had_failed && session->option[PAMPORT_SESSION_CRED_OPTIONAL] != 0)
+		pamport__session_let_pass(session);
+}
+
 void
 pamport__session_take_back(pamport_session *session)
 {
-	if (session->is_open)
+	bool is_open = session->is_open;
+
+	/* A conversation that closes on its part finds nothing more to close. */
+	session->state = PAMPORT_SESSION_CLOSED;
+	session->is_open = false;
+	if (is_open)
 		(void)pamport__session_run(session, PAMPORT_STEP_CLOSE,
 		    pamport_close_session, flags_to_close(session));
-	session->is_open = false;
 	if (session->has_credentials)
-		(void)pamport__session_run(session, PAMPORT_STEP_DELETE,
-		    pamport_setcred, (int)PAM_DELETE_CRED);
+		delete_credentials(session);
 	session->has_credentials = false;
-	session->state = PAMPORT_SESSION_CLOSED;
 }
 
 /* --- Before ------------------------------------------------------------------- */
@@ -219,6 +233,8 @@ pamport_session_open(pamport_session *session)
 	if (result != PAM_SUCCESS)
 		return result;
 	session->warning[0] = '\0';
+	/* Until it is open nothing else is to be done with it. */
+	session->state = PAMPORT_SESSION_CLOSED;
 	result = walk_out(session);
 	if (result == PAM_SUCCESS) {
 		session->state = PAMPORT_SESSION_OPEN;

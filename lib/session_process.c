@@ -21,9 +21,13 @@
 void
 pamport__session_forget(pamport_session *session)
 {
+	struct pamport__state *state = pamport__state_of(session->handle);
 	bool is_known = PAMPORT__PLATFORM->flag[PAMPORT__FLAG_DATA_SILENT].state
 	    != PAMPORT__ABSENT;
 
+	/* The parent's session is none that this handle would have to close. */
+	if (state != NULL)
+		state->is_open = false;
 	if (is_known) {
 		(void)pamport_end(session->handle,
 		    PAM_SUCCESS | PAM_DATA_SILENT);
@@ -31,7 +35,7 @@ pamport__session_forget(pamport_session *session)
 		(void)pam_set_item(session->handle, PAM_AUTHTOK, NULL);
 		(void)pam_set_item(session->handle, PAM_OLDAUTHTOK, NULL);
 		/* The block stays: the native handle points to it. */
-		pamport__state_empty(pamport__state_of(session->handle));
+		pamport__state_empty(state);
 	}
 	session->handle = NULL;
 	session->state = PAMPORT_SESSION_CHILD;
@@ -65,7 +69,7 @@ is_gone(pid_t process)
 int
 pamport_session_wait(pamport_session *session, pid_t child, int *status)
 {
-	int raw = -1;
+	int raw = -1, error;
 	pid_t ended;
 
 	if (session == NULL ||
@@ -78,11 +82,12 @@ pamport_session_wait(pamport_session *session, pid_t child, int *status)
 		ended = waitpid(child, &raw, 0);
 	while (ended == -1 && errno == EINTR);
 	if (ended == -1) {
+		error = errno;
 		raw = -1;
-		if (errno != ECHILD || !is_gone(child))
+		if (error != ECHILD || !is_gone(child))
 			return pamport__session_refuse(session,
 			    PAMPORT_STEP_WAIT, PAM_SYSTEM_ERR,
-			    "process %ld: %s", (long)child, strerror(errno));
+			    "process %ld: %s", (long)child, strerror(error));
 	}
 	if (status != NULL)
 		*status = raw;

@@ -23,8 +23,17 @@
 #include "lib/session.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pid_t owner;		/* a child counts anew */
 static unsigned int users;
 static struct sigaction saved;
+
+/* To set it again would throw away one that is blocked and pending. */
+static bool
+is_default(void)
+{
+	return saved.sa_handler == SIG_DFL &&
+	    (saved.sa_flags & SA_NOCLDWAIT) == 0;
+}
 
 void
 pamport__sigchld_default(void)
@@ -32,11 +41,17 @@ pamport__sigchld_default(void)
 	struct sigaction action;
 
 	(void)pthread_mutex_lock(&lock);
+	if (owner != getpid()) {
+		owner = getpid();
+		users = 0;
+	}
 	if (users++ == 0) {
+		(void)sigaction(SIGCHLD, NULL, &saved);
 		memset(&action, 0, sizeof(action));
 		action.sa_handler = SIG_DFL;
 		sigemptyset(&action.sa_mask);
-		(void)sigaction(SIGCHLD, &action, &saved);
+		if (!is_default())
+			(void)sigaction(SIGCHLD, &action, NULL);
 	}
 	(void)pthread_mutex_unlock(&lock);
 }
@@ -57,12 +72,13 @@ has_ended_child(void)
  * zombies, must not find any.
  */
 static void
-make_up_for_missed_signals(void)
+make_up_for_missed_signals(const struct sigaction *action)
 {
-	if (saved.sa_handler == SIG_IGN || (saved.sa_flags & SA_NOCLDWAIT) != 0) {
+	if (action->sa_handler == SIG_IGN ||
+	    (action->sa_flags & SA_NOCLDWAIT) != 0) {
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			continue;
-	} else if (saved.sa_handler != SIG_DFL && has_ended_child()) {
+	} else if (action->sa_handler != SIG_DFL && has_ended_child()) {
 		(void)kill(getpid(), SIGCHLD);
 	}
 }
@@ -70,10 +86,16 @@ make_up_for_missed_signals(void)
 void
 pamport__sigchld_restore(void)
 {
+	struct sigaction action;
+	bool is_last;
+
 	(void)pthread_mutex_lock(&lock);
-	if (--users == 0) {
+	is_last = --users == 0;
+	action = saved;
+	if (is_last && !is_default())
 		(void)sigaction(SIGCHLD, &saved, NULL);
-		make_up_for_missed_signals();
-	}
 	(void)pthread_mutex_unlock(&lock);
+	/* The handler may run now, and is not to find the lock taken. */
+	if (is_last)
+		make_up_for_missed_signals(&action);
 }

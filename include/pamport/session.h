@@ -59,7 +59,6 @@ enum pamport_session_step {
 	PAMPORT_STEP_REINITIALIZE,
 	PAMPORT_STEP_CLOSE,
 	PAMPORT_STEP_DELETE,
-	PAMPORT_STEP_END,
 	PAMPORT_STEP_ENVIRONMENT,
 	PAMPORT_STEP_WAIT,
 	PAMPORT_STEP_ACCOUNTING,	/* login records */
@@ -87,7 +86,7 @@ int pamport_session_start(const char *service, const char *user,
  * know can be given as it stands; no name is ever invented (rule 35), since
  * access modules take NULL, "" and a name for three different things.
  * State: before open.
- * Returns =pamport_set_item.
+ * Returns PAM_BAD_ITEM also for an item that is no string, =pamport_set_item.
  * Differs: where session modules fail without a PAM_TTY (S) and none was given,
  * pamport_session_open makes it the name of the service, and the trace says so.
  */
@@ -109,7 +108,10 @@ enum pamport_session_option {
 	 */
 	PAMPORT_SESSION_REINITIALIZE,
 
-	/* 1: go on where credentials cannot be established, as sudo does. */
+	/*
+	 * 1: go on where credentials cannot be established, as sudo does; that
+	 * they cannot be deleted is then a warning, too.
+	 */
 	PAMPORT_SESSION_CRED_OPTIONAL,
 
 	/*
@@ -186,6 +188,7 @@ int pamport_session_set_option(pamport_session *session,
  * begins so.  It replaces the list before it; NULL is the default one (rule
  * 38), what a module must not dictate: LD_*, DYLD_*, IFS, PATH, SHELL, HOME,
  * LOGNAME, USER, MAIL, CDPATH.
+ * State: any.
  * Returns PAM_BUF_ERR; the list is then what it was.
  */
 int pamport_session_leave_out(pamport_session *session,
@@ -208,9 +211,8 @@ int pamport_session_authenticate(pamport_session *session, int flags);
 /*
  * As pamport_session_authenticate without pam_authenticate: the caller vouches
  * for who it is, as sshd does with a key and cron for its own table.
- * State: new, ready; leads to ready.  Not after an authentication that failed,
- * since L then refuses the credentials and O and S do not [c11]: start another
- * session.
+ * State: new, ready; leads to ready, or denied.  Not after a failure, since L then
+ * refuses the credentials and O and S do not [c11]: start another session.
  */
 int pamport_session_check_account(pamport_session *session, int flags);
 
@@ -276,8 +278,9 @@ int pamport_session_close(pamport_session *session);
  * Ends everything: closes the session if it is open here, ends the handle and
  * frees the memory.  In a child the handle is forgotten, and nothing is closed.
  * NULL is allowed, and PAM_SUCCESS.
- * Returns =pamport_session_close, =pamport_end.  The session is gone in any
- * case.
+ * Returns =pamport_session_close, =pamport_end.  The memory is gone in any case;
+ * without effective uid 0 the session is left open, for nobody but its record to
+ * close: close it before giving that up.
  */
 int pamport_session_free(pamport_session *session);
 

@@ -156,6 +156,7 @@ FIXTURE_TC(job__ends_with_cronjob, "root")
 		(void)dup2(output[1], STDOUT_FILENO);
 		run(user, "echo ready; exec cat /dev/zero >/dev/null");
 	}
+	(void)close(output[1]);
 	ATF_REQUIRE_EQ(1, read(output[0], &byte, 1));
 	ATF_REQUIRE_EQ(0, kill(child, SIGTERM));
 	ATF_REQUIRE_EQ(child, waitpid(child, &status, 0));

@@ -26,6 +26,11 @@ page__is_true_head() {
 page__is_true_body() {
 	[ "$top_srcdir" != "$top_builddir" ] ||
 		atf_skip 'the source tree is configured itself'
+	# A program would have to be built with them too.
+	if @NM@ -D "$top_builddir/sim/solaris/lib/libpam.so" |
+	    grep -q ' U __[a-z]*san_'; then
+		atf_skip 'the simulations are built with sanitizers'
+	fi
 	read_page
 	cp -R "$top_srcdir/examples/pop3d" work
 	chmod -R u+w work

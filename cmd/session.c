@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pamport session: sessions for scripts, and for whoever looks after what
+ * daemons left open.
+ */
+#include <config.h>
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/session.h"
+#include "examples/account.h"
+
+static const struct option_row options[] = {
+	[SESSION_SERVICE] = { 's', "service", "NAME",
+	    "The service in PAM's configuration (pamport)" },
+	[SESSION_CONFDIR] = { 'd', "confdir", "DIR",
+	    "The directory of the services' files" },
+	[SESSION_TTY] = { 't', "tty", "NAME", "The terminal" },
+	[SESSION_FROM] = { 'f', "from", "HOST", "The remote host" },
+	[SESSION_LEADER] = { 'l', "leader", "PID",
+	    "open: the process it is there for (the caller)" },
+	[SESSION_ACCOUNTING] = { 'a', "accounting", NULL,
+	    "Write login records, too" },
+	[SESSION_TRUST] = { 'T', "trust", NULL,
+	    "Open without asking account management" },
+	[SESSION_JSON] = { 'j', "json", NULL, "Write JSON for programs" },
+	[SESSION_RETRY] = { 'r', "retry", NULL,
+	    "reap: close again what was cut off while closing" },
+	[SESSION_DRY_RUN] = { 'n', "dry-run", NULL,
+	    "reap: only tell what would be done" },
+	[SESSION_SECONDS] = { 'w', "seconds", "N",
+	    "reap: how long one close may take (60)" },
+	{ '\0', NULL, NULL, NULL }
+};
+
+#define OPTION(name) (1U << SESSION_##name)
+#define TO_OPEN (OPTION(SERVICE) | OPTION(CONFDIR) | OPTION(TTY) | \
+	OPTION(FROM) | OPTION(ACCOUNTING) | OPTION(TRUST))
+
+static const struct action {
+	const char *name;
+	int least, most;		/* arguments */
+	unsigned int options;
+	int (*run)(const struct given *given);
+} actions[] = {
+	{ "run", 1, INT_MAX, TO_OPEN, session_run },
+	{ "open", 1, 1, TO_OPEN | OPTION(LEADER), session_open },
+	{ "close", 1, 2, OPTION(SERVICE), session_close },
+	{ "list", 0, 0, OPTION(JSON), session_list },
+	{ "show", 1, 1, OPTION(JSON), session_show },
+	{ "reap", 0, 0, OPTION(RETRY) | OPTION(DRY_RUN) | OPTION(SECONDS) |
+	    OPTION(JSON), session_reap }
+};
+#define ACTIONS (sizeof(actions) / sizeof(actions[0]))
+
+/* Of what examples/account.c complains. */
+const char *const program_name = "pamport session";
+
+static const struct action *
+action_named(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ACTIONS; i++)
+		if (strcmp(actions[i].name, name) == 0)
+			return &actions[i];
+	return NULL;
+}
+
+bool
+session_number(const struct given *given, enum session_option option,
+    long *number)
+{
+	char *end;
+
+	if (!given->is_set[option])
+		return true;
+	*number = strtol(given->value[option], &end, 10);
+	if (*number > 0 && *number <= INT_MAX && *end == '\0' &&
+	    given->value[option][0] != '+')
+		return true;
+	(void)usage_error(&pamport_session_command, "%s: not a number for --%s",
+	    given->value[option], options[option].name);
+	return false;
+}
+
+static int
+check(const struct action *action, const struct given *given)
+{
+	int i, arguments = given->count - 1;
+
+	for (i = 0; options[i].name != NULL; i++)
+		if (given->is_set[i] && (action->options & 1U << i) == 0)
+			return usage_error(&pamport_session_command,
+			    "%s takes no --%s", action->name, options[i].name);
+	if (arguments < action->least || arguments > action->most)
+		return usage_error(&pamport_session_command, "%s takes %s",
+		    action->name, action->most == 0 ? "no argument" :
+		    action->least == 2 ? "two arguments" : "an argument");
+	return EXIT_GOOD;
+}
+
+static int
+run(const struct given *given)
+{
+	const struct action *action;
+	struct given rest = *given;
+
+	if (given->count == 0)
+		return usage_error(&pamport_session_command,
+		    "run, open, close, list, show or reap?");
+	action = action_named(given->argument[0]);
+	if (action == NULL)
+		return usage_error(&pamport_session_command,
+		    "no action %s: run, open, close, list, show or reap",
+		    given->argument[0]);
+	if (check(action, given) != EXIT_GOOD)
+		return EXIT_USAGE;
+	rest.argument++;
+	rest.count--;
+	return action->run(&rest);
+}
+
+static void
+complete_actions(int count, char **argument)
+{
+	size_t i;
+
+	(void)argument;
+	for (i = 0; i < ACTIONS && count <= 1; i++)
+		(void)puts(actions[i].name);
+}
+
+const struct command pamport_session_command = {
+	"session", "run|open|close|list|show|reap [argument...]",
+	"Open, close and list sessions, and close what was left open",
+	"  run USER [-- COMMAND...]  open a session, run the command or the shell as\n"
+	"                            the user, close; its exit status, 125 if no\n"
+	"                            session was opened\n"
+	"  open USER                 open one, and write its id\n"
+	"  close ID | USER TTY       close it, from whichever process\n"
+	"  list                      those that are recorded\n"
+	"  show ID                   all that is known of one\n"
+	"  reap                      close those whose leader is gone\n\n"
+	"Only root can do any of it.  Nobody is authenticated: root says who the\n"
+	"user is, and account management decides, unless --trust is given.\n",
+	options, run, complete_actions
+};

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pamport session list, show and reap.
+ */
+#include <config.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cmd/json.h"
+#include "cmd/session.h"
+#include "cmd/table.h"
+#include "examples/account.h"
+#include <pamport/record.h>
+
+/* --- Words ------------------------------------------------------------------------ */
+
+static const char *
+phase_word(const struct pamport_record *record)
+{
+	switch (record->phase) {
+	case PAMPORT_RECORD_OPENING:
+		return "opening";
+	case PAMPORT_RECORD_OPEN:
+		return "open";
+	case PAMPORT_RECORD_CLOSING:
+		return "closing";
+	case PAMPORT_RECORD_DAMAGED:
+		break;
+	}
+	return "damaged";
+}
+
+static const char *
+process_word(const struct pamport_record *record)
+{
+	switch (record->state) {
+	case PAMPORT_PROCESS_GONE:
+		return "gone";
+	case PAMPORT_PROCESS_ALIVE:
+		return "alive";
+	case PAMPORT_PROCESS_UNSURE:
+		break;
+	}
+	return "unsure";
+}
+
+static const char *const action_words[] = {
+	[PAMPORT_RECORD_LEFT] = "left",
+	[PAMPORT_RECORD_CLOSED] = "closed",
+	[PAMPORT_RECORD_CLOSE_FAILED] = "closed with a failure",
+	[PAMPORT_RECORD_TIMED_OUT] = "timed out",
+	[PAMPORT_RECORD_CRASHED] = "crashed",
+	[PAMPORT_RECORD_CUT_OFF] = "cut off",
+	[PAMPORT_RECORD_SET_ASIDE] = "set aside"
+};
+
+static const char *
+or_none(const char *value)
+{
+	return value == NULL || value[0] == '\0' ? "-" : value;
+}
+
+#define TIME_SIZE 32
+
+static const char *
+since_word(const struct pamport_record *record, char text[TIME_SIZE])
+{
+	time_t since = (time_t)record->since;
+	const struct tm *local;
+
+	local = record->since == 0 ? NULL : localtime(&since);
+	if (local == NULL || strftime(text, TIME_SIZE, "%Y-%m-%d %H:%M",
+	    local) == 0)
+		return "-";
+	return text;
+}
+
+static int
+tell_failure(int result, const char *why)
+{
+	if (result == PAM_SUCCESS)
+		return EXIT_GOOD;
+	complain("%s: %s", pamport_record_directory(),
+	    why == NULL ? "cannot be read" : why);
+	return EXIT_USAGE;
+}
+
+/* --- Writing ---------------------------------------------------------------------------- */
+
+struct output {
+	struct json json;
+	struct table table;
+	bool is_json;
+	bool is_reaping;
+	int n;
+	int result;		/* EXIT_DIFFERS: something is to be looked at */
+};
+
+static void
+begin(struct output *output, const struct given *given, bool is_reaping)
+{
+	memset(output, 0, sizeof(*output));
+	output->is_json = given->is_set[SESSION_JSON];
+	output->is_reaping = is_reaping;
+	json_init(&output->json, stdout);
+	table_init(&output->table);
+	if (output->is_json)
+		json_array(&output->json, NULL);
+	else if (is_reaping)
+		table_add(&output->table, HEADING, "ID", "USER", "TTY", "DONE",
+		    "WHY", (char *)NULL);
+	else
+		table_add(&output->table, HEADING, "ID", "USER", "TTY", "FROM",
+		    "SERVICE", "SINCE", "STATE", "LEADER", (char *)NULL);
+}
+
+static void
+end(struct output *output, const char *nothing)
+{
+	if (output->is_json)
+		json_end(&output->json);
+	if (output->is_json)
+		return;
+	if (output->n > 0)
+		table_print(&output->table, stdout, 0);
+	else
+		(void)puts(nothing);
+}
+
+static void
+write_json(struct output *output, const struct pamport_record *record)
+{
+	struct json *json = &output->json;
+
+	json_object(json, NULL);
+	json_string(json, "id", record->id);
+	json_string(json, "state", phase_word(record));
+	json_string(json, "user", record->user);
+	json_string(json, "tty", record->tty);
+	json_string(json, "from", record->rhost);
+	json_string(json, "service", record->service);
+	json_number(json, "since", record->since);
+	json_number(json, "opener", record->opener);
+	json_number(json, "leader", record->leader);
+	json_string(json, "leader_state", process_word(record));
+	json_string(json, "reason", record->reason);
+	if (output->is_reaping) {
+		json_string(json, "action", action_words[record->action]);
+		json_number(json, "code", record->code);
+	}
+	json_end(json);
+}
+
+static enum shade
+shade_of(const struct pamport_record *record)
+{
+	if (record->phase == PAMPORT_RECORD_DAMAGED)
+		return BAD;
+	return record->state == PAMPORT_PROCESS_ALIVE ? PLAIN : DOUBTFUL;
+}
+
+static void
+write_row(struct output *output, const struct pamport_record *record)
+{
+	char since[TIME_SIZE], leader[64] = "-";
+
+	if (record->leader != 0)
+		(void)snprintf(leader, sizeof(leader), "%" PRId64 "%s%s%s",
+		    record->leader,
+		    record->state == PAMPORT_PROCESS_ALIVE ? "" : " (",
+		    record->state == PAMPORT_PROCESS_ALIVE ? "" :
+		    process_word(record),
+		    record->state == PAMPORT_PROCESS_ALIVE ? "" : ")");
+	table_add(&output->table, shade_of(record), record->id,
+	    or_none(record->user), or_none(record->tty),
+	    or_none(record->rhost), or_none(record->service),
+	    since_word(record, since), phase_word(record), leader,
+	    (char *)NULL);
+}
+
+static int
+write_record(const struct pamport_record *record, void *data)
+{
+	struct output *output = data;
+
+	output->n++;
+	if (output->is_json)
+		write_json(output, record);
+	else
+		write_row(output, record);
+	return 0;
+}
+
+int
+session_list(const struct given *given)
+{
+	struct output output;
+	const char *why = NULL;
+	int result;
+
+	begin(&output, given, false);
+	result = pamport_record_list(write_record, &output, &why);
+	if (result != PAM_SUCCESS && !output.is_json)
+		return tell_failure(result, why);
+	end(&output, "no session is recorded");
+	return tell_failure(result, why);
+}
+
+/* --- show -------------------------------------------------------------------------------- */
+
+static void
+show_line(const char *name, const char *value)
+{
+	(void)printf("%-12s %s\n", name, or_none(value));
+}
+
+static int
+show_record(const struct pamport_record *record, void *data)
+{
+	struct output *output = data;
+	char since[TIME_SIZE];
+	size_t i;
+
+	if (output->is_json)
+		return write_record(record, data);
+	show_line("id", record->id);
+	show_line("state", phase_word(record));
+	show_line("user", record->user);
+	show_line("tty", record->tty);
+	show_line("from", record->rhost);
+	show_line("service", record->service);
+	show_line("since", since_word(record, since));
+	(void)printf("%-12s %" PRId64 "\n%-12s %" PRId64 " (%s)\n", "opener",
+	    record->opener, "leader", record->leader, process_word(record));
+	show_line("because", record->reason);
+	for (i = 0; i < record->variables; i++)
+		show_line(i == 0 ? "environment" : "",
+		    record->environment[i]);
+	return 0;
+}
+
+int
+session_show(const struct given *given)
+{
+	struct output output;
+	const char *why = NULL;
+	int result;
+
+	memset(&output, 0, sizeof(output));
+	output.is_json = given->is_set[SESSION_JSON];
+	json_init(&output.json, stdout);
+	result = pamport_record_show(given->argument[0], show_record, &output,
+	    &why);
+	if (result == PAM_SUCCESS)
+		return EXIT_GOOD;
+	complain("%s: %s", given->argument[0], why);
+	return result == PAM_SYSTEM_ERR ? EXIT_DIFFERS : EXIT_USAGE;
+}
+
+/* --- reap ---------------------------------------------------------------------------------- */
+
+static enum shade
+shade_of_action(enum pamport_record_action action)
+{
+	switch (action) {
+	case PAMPORT_RECORD_CLOSED:
+		return GOOD;
+	case PAMPORT_RECORD_LEFT:
+		return PLAIN;
+	default:
+		return BAD;
+	}
+}
+
+static int
+write_reaped(const struct pamport_record *record, void *data)
+{
+	struct output *output = data;
+	enum shade shade = shade_of_action(record->action);
+
+	output->n++;
+	if (shade == BAD)
+		output->result = EXIT_DIFFERS;
+	if (output->is_json)
+		write_json(output, record);
+	else
+		table_add(&output->table, shade, record->id,
+		    or_none(record->user), or_none(record->tty),
+		    action_words[record->action], or_none(record->reason),
+		    (char *)NULL);
+	return 0;
+}
+
+int
+session_reap(const struct given *given)
+{
+	struct output output;
+	const char *why = NULL;
+	unsigned int flags = 0;
+	long seconds = 0;
+	int result;
+
+	if (!session_number(given, SESSION_SECONDS, &seconds))
+		return EXIT_USAGE;
+	if (given->is_set[SESSION_RETRY])
+		flags |= PAMPORT_REAP_RETRY;
+	if (given->is_set[SESSION_DRY_RUN])
+		flags |= PAMPORT_REAP_DRY;
+	begin(&output, given, true);
+	result = pamport_record_reap(flags, (unsigned int)seconds,
+	    write_reaped, &output, &why);
+	if (result != PAM_SUCCESS && !output.is_json)
+		return tell_failure(result, why);
+	end(&output, "no session is recorded");
+	if (result != PAM_SUCCESS)
+		return tell_failure(result, why);
+	return output.result;
+}
