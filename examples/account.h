@@ -9,7 +9,6 @@
 #include <sys/types.h>
 #include <stdbool.h>
 
-#include <security/pam_appl.h>
 #include <pamport/session.h>
 
 struct account {

@@ -64,18 +64,11 @@ set_up() {
 	touch "$where/built"
 }
 
-# with PERSONALITY COMMAND...: until the command pamport is there, what it does.
+# with PERSONALITY COMMAND...
 with() {
 	name=$1
 	shift
-	if [ -x "$tools/bin/pamport" ]; then
-		"$tools/bin/pamport" sim run "$name" -- "$@"
-		return
-	fi
-	env C_INCLUDE_PATH="$sim/$name/include" \
-	    CPLUS_INCLUDE_PATH="$sim/$name/include" \
-	    LIBRARY_PATH="$sim/$name/lib" LD_LIBRARY_PATH="$sim/$name/lib" \
-	    PKG_CONFIG_PATH="$sim/$name/lib/pkgconfig" "$@"
+	"$tools/bin/pamport" sim run "$name" -- "$@"
 }
 
 if [ ! -f "$where/built" ]; then
