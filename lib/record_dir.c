@@ -86,19 +86,24 @@ static int
 open_checked(struct pamport__directory *directory, const char *path)
 {
 	struct stat status;
+	int error;
 
 	directory->fd = open(path,
 	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (directory->fd == -1)
 		return errno;
-	if (fstat(directory->fd, &status) == -1)
-		return errno;
+	if (fstat(directory->fd, &status) == -1) {
+		error = errno;
+		(void)close(directory->fd);
+		directory->fd = -1;
+		return error;
+	}
+	directory->device = status.st_dev;
+	directory->inode = status.st_ino;
 	if (status.st_uid != 0 || (status.st_mode & OTHERS) != 0) {
 		directory->why = "it is not root's alone (mode 0700)";
 		return EACCES;
 	}
-	directory->device = status.st_dev;
-	directory->inode = status.st_ino;
 	return 0;
 }
 
