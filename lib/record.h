@@ -103,6 +103,12 @@ struct pamport__listed {
 int pamport__record_names(const struct pamport__directory *directory,
     struct pamport__listed **list, size_t *n);
 
+/*
+ * Takes away what was left long ago by processes that were killed before their
+ * record had its name.
+ */
+void pamport__directory_tidy(const struct pamport__directory *directory);
+
 /* --- Its file: record_file.c ------------------------------------------------- */
 
 /* Writes the whole text under this phase, or none of it. */

@@ -20,6 +20,7 @@
 #include "lib/record.h"
 #include "compat/compat.h"
 
+#define SECONDS_TO_WRITE 3600
 #define OTHERS_WRITE (S_IWGRP | S_IWOTH)
 #define OTHERS (S_IRWXG | S_IRWXO)
 
@@ -268,24 +269,34 @@ add_name(const char *name, struct pamport__listed **list, size_t *n,
 	return 0;
 }
 
+static int
+open_entries(const struct pamport__directory *directory, DIR **entries)
+{
+	int fd = openat(directory->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = 0;
+
+	*entries = fd == -1 ? NULL : fdopendir(fd);
+	if (*entries == NULL) {
+		error = errno;
+		if (fd != -1)
+			(void)close(fd);
+	}
+	return error;
+}
+
 int
 pamport__record_names(const struct pamport__directory *directory,
     struct pamport__listed **list, size_t *n)
 {
-	int fd = openat(directory->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *entries = fd == -1 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
+	DIR *entries;
 	size_t size = 0;
-	int error = 0;
+	int error = open_entries(directory, &entries);
 
 	*list = NULL;
 	*n = 0;
-	if (entries == NULL) {
-		error = errno;
-		if (fd != -1)
-			(void)close(fd);
+	if (error != 0)
 		return error;
-	}
 	while (error == 0 && (errno = 0, entry = readdir(entries)) != NULL)
 		error = add_name(entry->d_name, list, n, &size);
 	if (error == 0)
@@ -297,4 +308,29 @@ pamport__record_names(const struct pamport__directory *directory,
 		*n = 0;
 	}
 	return error;
+}
+
+/* Nobody writes a record for so long. */
+static bool
+is_left_over(const struct pamport__directory *directory, const char *name)
+{
+	struct stat status;
+
+	return name[0] == '.' && pamport__id_is_valid(name + 1) &&
+	    fstatat(directory->fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    time(NULL) - status.st_mtime > SECONDS_TO_WRITE;
+}
+
+void
+pamport__directory_tidy(const struct pamport__directory *directory)
+{
+	const struct dirent *entry;
+	DIR *entries;
+
+	if (open_entries(directory, &entries) != 0)
+		return;
+	while ((entry = readdir(entries)) != NULL)
+		if (is_left_over(directory, entry->d_name))
+			(void)unlinkat(directory->fd, entry->d_name, 0);
+	(void)closedir(entries);
 }
