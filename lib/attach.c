@@ -20,14 +20,22 @@ pamport_session_id(const pamport_session *session)
 
 /* 0 or an error. */
 static int
+append(pamport_session *session, const char *line)
+{
+	int error = pamport__session_reach_record(session);
+
+	if (error != 0)
+		return error;
+	return pamport__record_append(&session->directory, session->id,
+	    session->phase, line);
+}
+
+static int
 append_leader(pamport_session *session, const struct pamport__process *leader)
 {
 	char *line = pamport__record_write_leader(leader);
-	int error = ENOMEM;
+	int error = line == NULL ? ENOMEM : append(session, line);
 
-	if (line != NULL)
-		error = pamport__record_append(&session->directory,
-		    session->id, session->phase, line);
 	free(line);
 	return error;
 }
@@ -68,8 +76,7 @@ pamport_session_detach(pamport_session *session)
 	if (session->id[0] == '\0')
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "without a record nobody could close it");
-	error = pamport__record_append(&session->directory, session->id,
-	    session->phase, PAMPORT__DETACHED);
+	error = append(session, PAMPORT__DETACHED);
 	if (error != 0)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    error == ENOENT ? PAM_SESSION_ERR : PAM_SYSTEM_ERR, "%s",

@@ -108,6 +108,11 @@ int pamport__session_begin_record(pamport_session *session);
 int pamport__session_note_step(pamport_session *session, const char *line);
 /* When all is open. */
 int pamport__session_finish_record(pamport_session *session);
+/*
+ * A daemon may have closed the directory's descriptor: opens it again.  0 or an
+ * error.
+ */
+int pamport__session_reach_record(pamport_session *session);
 /* Before the way back; then behind it. */
 int pamport__session_claim(pamport_session *session);
 void pamport__session_drop_record(pamport_session *session);

@@ -225,13 +225,19 @@ pamport__session_finish_record(pamport_session *session)
 
 /* --- On the way back ------------------------------------------------------------------ */
 
+int
+pamport__session_reach_record(pamport_session *session)
+{
+	if (pamport__directory_is_valid(&session->directory))
+		return 0;
+	return pamport__directory_open(&session->directory, false);
+}
+
 static int
 claim(pamport_session *session)
 {
-	int error = 0;
+	int error = pamport__session_reach_record(session);
 
-	if (!pamport__directory_is_valid(&session->directory))
-		error = pamport__directory_open(&session->directory, false);
 	if (error == 0)
 		error = pamport__record_claim(&session->directory, session->id,
 		    session->phase, &session->lock);
