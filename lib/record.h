@@ -68,6 +68,7 @@ char *pamport__record_write(const struct pamport__record *record);
 char *pamport__record_write_leader(const struct pamport__process *leader);
 #define PAMPORT__BEGAN_CREDENTIALS "began credentials\n"
 #define PAMPORT__BEGAN_SESSION "began session\n"
+#define PAMPORT__ENDED_SESSION "ended session\n"
 #define PAMPORT__DETACHED "detached\n"
 
 /* --- Where it is: record_dir.c ---------------------------------------------- */
@@ -126,6 +127,13 @@ int pamport__record_remove(const struct pamport__directory *directory,
 /* Renames what is not to be believed, over nothing that is there. */
 int pamport__record_set_aside(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase);
+
+/*
+ * One lock for all who end logins by their utmpx entry alone: waits for it, and
+ * holds it until the descriptor is closed.
+ */
+int pamport__logins_lock(const struct pamport__directory *directory,
+    int *lock);
 
 /*
  * Reads and checks one; 0, an error, or EBADMSG for one that is not to be

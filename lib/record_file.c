@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include <sys/types.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -196,21 +197,57 @@ pamport__record_set_aside(const struct pamport__directory *directory,
 
 /* --- The right to close ------------------------------------------------------------------ */
 
+/*
+ * A lock of the open file, where there is one: that of fcntl(2) goes when
+ * anybody in this process closes the file, be it to list the records.
+ */
+#ifdef HAVE_FLOCK
 static int
-lock_file(int fd)
+try_lock(int fd, bool waits)
+{
+	return flock(fd, waits ? LOCK_EX : LOCK_EX | LOCK_NB);
+}
+#else
+static int
+try_lock(int fd, bool waits)
 {
 	struct flock lock;
-	int result;
 
 	memset(&lock, 0, sizeof(lock));
 	lock.l_type = F_WRLCK;
 	lock.l_whence = SEEK_SET;
-	do
-		result = fcntl(fd, F_SETLK, &lock);
-	while (result == -1 && errno == EINTR);
-	if (result == 0)
-		return 0;
-	return errno == EACCES ? EAGAIN : errno;
+	return fcntl(fd, waits ? F_SETLKW : F_SETLK, &lock);
+}
+#endif
+
+static int
+lock_file(int fd, bool waits)
+{
+	while (try_lock(fd, waits) == -1) {
+		if (errno == EACCES || errno == EWOULDBLOCK)
+			return EAGAIN;
+		if (errno != EINTR)
+			return errno;
+	}
+	return 0;
+}
+
+int
+pamport__logins_lock(const struct pamport__directory *directory, int *lock)
+{
+	int fd, error;
+
+	*lock = -1;
+	fd = openat(directory->fd, ".logins",
+	    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return errno;
+	error = lock_file(fd, true);
+	if (error == 0)
+		*lock = fd;
+	else
+		(void)close(fd);
+	return error;
 }
 
 /* Whoever had the lock before may have removed the file meanwhile. */
@@ -241,7 +278,7 @@ pamport__record_claim(const struct pamport__directory *directory,
 	    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd == -1)
 		return errno;
-	error = lock_file(fd);
+	error = lock_file(fd, false);
 	if (error == 0 && from != PAMPORT_RECORD_CLOSING)
 		error = pamport__record_move(directory, id, from,
 		    PAMPORT_RECORD_CLOSING);
@@ -301,6 +338,9 @@ load(int fd, struct pamport__record *record, const char **why)
 
 	if (fstat(fd, &status) == -1)
 		return errno;
+	/* Written anew, or closed, since it was opened: not to be judged. */
+	if (status.st_nlink == 0)
+		return ENOENT;
 	*why = doubt(&status);
 	if (*why != NULL)
 		return EBADMSG;

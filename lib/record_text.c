@@ -438,6 +438,10 @@ read_progress(struct pamport__record *record, char *line)
 		record->is_open = true;
 		return true;
 	}
+	if (strcmp(line, "ended session") == 0) {
+		record->is_open = false;
+		return true;
+	}
 	if (strcmp(line, "detached") == 0) {
 		record->is_detached = true;
 		return true;
