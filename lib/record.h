@@ -136,6 +136,13 @@ int pamport__record_load(const struct pamport__directory *directory,
     struct pamport__record *record, const char **why);
 
 /*
+ * Waits until no other process has it, and holds it until the descriptor is
+ * closed: for what has no record of its own.
+ */
+int pamport__directory_lock(const struct pamport__directory *directory,
+    int *lock);
+
+/*
  * The right to close: moves the record to closing, and holds its lock until the
  * descriptor is closed.  ENOENT: it is not in that phase any more; EAGAIN:
  * somebody else holds the lock.

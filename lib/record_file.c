@@ -197,7 +197,7 @@ pamport__record_set_aside(const struct pamport__directory *directory,
 /* --- The right to close ------------------------------------------------------------------ */
 
 static int
-lock_file(int fd)
+lock_file(int fd, int command)
 {
 	struct flock lock;
 	int result;
@@ -206,28 +206,45 @@ lock_file(int fd)
 	lock.l_type = F_WRLCK;
 	lock.l_whence = SEEK_SET;
 	do
-		result = fcntl(fd, F_SETLK, &lock);
+		result = fcntl(fd, command, &lock);
 	while (result == -1 && errno == EINTR);
 	if (result == 0)
 		return 0;
 	return errno == EACCES ? EAGAIN : errno;
 }
 
-/* Whoever had the lock before may have removed the file meanwhile. */
+/* It stays when it is let go: one who waits for it has it open. */
+int
+pamport__directory_lock(const struct pamport__directory *directory, int *lock)
+{
+	int error;
+
+	*lock = openat(directory->fd, ".logout.lock",
+	    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (*lock == -1)
+		return errno;
+	error = lock_file(*lock, F_SETLKW);
+	if (error != 0) {
+		(void)close(*lock);
+		*lock = -1;
+	}
+	return error;
+}
+
+/* Whoever had the lock before may have renamed or removed the file meanwhile. */
 static int
 check_still_there(const struct pamport__directory *directory,
-    const char *id, int fd)
+    const char *name, int fd)
 {
-	char name[PAMPORT__NAME_SIZE];
 	struct stat by_name, by_fd;
 
-	pamport__record_name(name, id, PAMPORT_RECORD_CLOSING);
 	if (fstatat(directory->fd, name, &by_name, AT_SYMLINK_NOFOLLOW) == -1 ||
 	    fstat(fd, &by_fd) == -1)
 		return errno;
 	return by_name.st_ino == by_fd.st_ino ? 0 : ENOENT;
 }
 
+/* The change of its name comes last: what fails before can be tried again. */
 int
 pamport__record_claim(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase from, int *lock)
@@ -241,12 +258,12 @@ pamport__record_claim(const struct pamport__directory *directory,
 	    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd == -1)
 		return errno;
-	error = lock_file(fd);
+	error = lock_file(fd, F_SETLK);
+	if (error == 0)
+		error = check_still_there(directory, name, fd);
 	if (error == 0 && from != PAMPORT_RECORD_CLOSING)
 		error = pamport__record_move(directory, id, from,
 		    PAMPORT_RECORD_CLOSING);
-	if (error == 0)
-		error = check_still_there(directory, id, fd);
 	if (error == 0)
 		*lock = fd;
 	else

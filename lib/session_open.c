@@ -197,10 +197,11 @@ walk_out(pamport_session *session)
 
 	for (; *step != PAMPORT_STEP_NONE && result == PAM_SUCCESS; step++)
 		result = take_step(session, *step);
-	if (result != PAM_SUCCESS)
-		return result;
-	pamport__session_log_in(session);
-	return pamport__session_finish_record(session);
+	if (result == PAM_SUCCESS)
+		result = pamport__session_log_in(session);
+	if (result == PAM_SUCCESS)
+		result = pamport__session_finish_record(session);
+	return result;
 }
 
 int
