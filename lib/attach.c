@@ -16,7 +16,8 @@
 const char *
 pamport_session_id(const pamport_session *session)
 {
-	return session == NULL || session->id[0] == '\0' ? NULL : session->id;
+	return session == NULL || !pamport__session_has_record(session) ?
+	    NULL : session->id;
 }
 
 /* 0 or an error. */
@@ -50,7 +51,7 @@ pamport_session_set_leader(pamport_session *session, pid_t leader)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
-	if (session->id[0] == '\0' || session->is_attached)
+	if (!pamport__session_has_record(session) || session->is_attached)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "this process has no record of it");
 	if (!pamport__process_identify(leader, &process))
@@ -74,7 +75,7 @@ pamport_session_detach(pamport_session *session)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
-	if (session->id[0] == '\0')
+	if (!pamport__session_has_record(session))
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "without a record nobody could close it");
 	if (session->is_attached)

@@ -129,19 +129,19 @@ int pamport__record_set_aside(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase);
 
 /*
- * One lock for all who end logins by their utmpx entry alone: waits for it, and
- * holds it until the descriptor is closed.
- */
-int pamport__logins_lock(const struct pamport__directory *directory,
-    int *lock);
-
-/*
  * Reads and checks one; 0, an error, or EBADMSG for one that is not to be
  * believed, *why telling the reason.
  */
 int pamport__record_load(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase,
     struct pamport__record *record, const char **why);
+
+/*
+ * Waits until no other process has it, and holds it until the descriptor is
+ * closed: for what has no record of its own.
+ */
+int pamport__directory_lock(const struct pamport__directory *directory,
+    int *lock);
 
 /*
  * The right to close: moves the record to closing, and holds its lock until the

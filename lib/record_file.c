@@ -232,39 +232,38 @@ lock_file(int fd, bool waits)
 	return 0;
 }
 
+/* It stays when it is let go: one who waits for it has it open. */
 int
-pamport__logins_lock(const struct pamport__directory *directory, int *lock)
+pamport__directory_lock(const struct pamport__directory *directory, int *lock)
 {
-	int fd, error;
+	int error;
 
-	*lock = -1;
-	fd = openat(directory->fd, ".logins",
+	*lock = openat(directory->fd, ".logout.lock",
 	    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd == -1)
+	if (*lock == -1)
 		return errno;
-	error = lock_file(fd, true);
-	if (error == 0)
-		*lock = fd;
-	else
-		(void)close(fd);
+	error = lock_file(*lock, true);
+	if (error != 0) {
+		(void)close(*lock);
+		*lock = -1;
+	}
 	return error;
 }
 
-/* Whoever had the lock before may have removed the file meanwhile. */
+/* Whoever had the lock before may have renamed or removed the file meanwhile. */
 static int
 check_still_there(const struct pamport__directory *directory,
-    const char *id, int fd)
+    const char *name, int fd)
 {
-	char name[PAMPORT__NAME_SIZE];
 	struct stat by_name, by_fd;
 
-	pamport__record_name(name, id, PAMPORT_RECORD_CLOSING);
 	if (fstatat(directory->fd, name, &by_name, AT_SYMLINK_NOFOLLOW) == -1 ||
 	    fstat(fd, &by_fd) == -1)
 		return errno;
 	return by_name.st_ino == by_fd.st_ino ? 0 : ENOENT;
 }
 
+/* The change of its name comes last: what fails before can be tried again. */
 int
 pamport__record_claim(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase from, int *lock)
@@ -279,11 +278,11 @@ pamport__record_claim(const struct pamport__directory *directory,
 	if (fd == -1)
 		return errno;
 	error = lock_file(fd, false);
+	if (error == 0)
+		error = check_still_there(directory, name, fd);
 	if (error == 0 && from != PAMPORT_RECORD_CLOSING)
 		error = pamport__record_move(directory, id, from,
 		    PAMPORT_RECORD_CLOSING);
-	if (error == 0)
-		error = check_still_there(directory, id, fd);
 	if (error == 0)
 		*lock = fd;
 	else

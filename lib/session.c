@@ -424,7 +424,7 @@ pamport_session_free(pamport_session *session)
 		result = close_and_end(session);
 	(void)pamport_session_leave_out(session, NULL);
 	(void)pamport_misc_drop_env(session->environment_before);
-	pamport__directory_close(&session->directory);
+	pamport__session_forget_record(session);
 	free(session->service);
 	free(session->confdir);
 	free(session->start_user);

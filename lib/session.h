@@ -39,6 +39,7 @@ struct pamport_session {
 	bool is_attached;		/* another process opened it */
 	bool is_tty_invented;		/* see rule 35: no login is on it */
 	enum pamport_record_phase phase;
+	bool is_given_up;		/* it is there, and out of date */
 	struct pamport__directory directory;
 	int lock;			/* while it is being closed */
 	char **environment_before;	/* as it was before opening */
@@ -107,6 +108,8 @@ void pamport__session_take_back(pamport_session *session);
 
 /* --- session_record.c: login records and the record, around open and close --- */
 
+/* Whether there is one, with all that was done. */
+bool pamport__session_has_record(const pamport_session *session);
 /* Before anything is done; PAM_SUCCESS also where none is asked for. */
 int pamport__session_begin_record(pamport_session *session);
 /* Before a step: "began ...\n". */
@@ -123,8 +126,10 @@ int pamport__session_reach_record(pamport_session *session);
 /* Before the way back; then behind it. */
 int pamport__session_claim(pamport_session *session);
 void pamport__session_drop_record(pamport_session *session);
-void pamport__session_unlock(pamport_session *session);
-void pamport__session_log_in(pamport_session *session);
+/* At the end: tries once more where it could not be removed. */
+void pamport__session_forget_record(pamport_session *session);
+/* PAM_SUCCESS also where nothing could be written: that is a warning. */
+int pamport__session_log_in(pamport_session *session);
 /* false: another process ended the login, which was all there was to go by. */
 bool pamport__session_log_out(pamport_session *session);
 

@@ -213,10 +213,11 @@ walk_out(pamport_session *session)
 
 	for (; *step != PAMPORT_STEP_NONE && result == PAM_SUCCESS; step++)
 		result = take_step(session, *step);
-	if (result != PAM_SUCCESS)
-		return result;
-	pamport__session_log_in(session);
-	return pamport__session_finish_record(session);
+	if (result == PAM_SUCCESS)
+		result = pamport__session_log_in(session);
+	if (result == PAM_SUCCESS)
+		result = pamport__session_finish_record(session);
+	return result;
 }
 
 int
@@ -247,7 +248,6 @@ pamport_session_open(pamport_session *session)
 	(void)pamport__session_log_out(session);
 	pamport__session_take_back(session);
 	pamport__session_drop_record(session);
-	pamport__session_unlock(session);
 	return result;
 }
 
@@ -266,11 +266,9 @@ pamport_session_close(pamport_session *session)
 	if (result != PAM_SUCCESS)
 		return result;
 	if (!pamport__session_log_out(session)) {
-		pamport__session_unlock(session);
-		return session->error.code;
+			return session->error.code;
 	}
 	pamport__session_take_back(session);
 	pamport__session_drop_record(session);
-	pamport__session_unlock(session);
 	return session->has_failed ? session->error.code : PAM_SUCCESS;
 }

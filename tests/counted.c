@@ -15,10 +15,12 @@ int counted_was_clean = -1;
 /* The names are the linker's: --wrap=malloc makes malloc __wrap_malloc. */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t number, size_t size);
+void *__real_realloc(void *block, size_t size);
 char *__real_strdup(const char *string);
 void __real_free(void *block);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t number, size_t size);
+void *__wrap_realloc(void *block, size_t size);
 char *__wrap_strdup(const char *string);
 void __wrap_free(void *block);
 
@@ -53,6 +55,12 @@ void *
 __wrap_calloc(size_t number, size_t size)
 {
 	return fails() ? NULL : __real_calloc(number, size);
+}
+
+void *
+__wrap_realloc(void *block, size_t size)
+{
+	return fails() ? NULL : __real_realloc(block, size);
 }
 
 char *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Allocations, counted and made to fail.  The linker sends every malloc,
- * calloc, strdup and free of a program that links this through counted.c.
+ * calloc, realloc, strdup and free of a program that links this through counted.c.
  */
 #ifndef PAMPORT_TESTS_COUNTED_H
 #define PAMPORT_TESTS_COUNTED_H
