@@ -41,8 +41,9 @@ link() {
 read_guide() {
 	awk '/^```/ { if (out) close(out); out = NF > 1 ? $2 : ""; next }
 	    out { print >out }' "$top_srcdir/docs/porting.md"
-	[ -s cron-before.c ] && [ -s cron-after.c ] && [ -s yours.c ] ||
-		atf_fail 'no sources in docs/porting.md'
+	for file in cron-before.c cron-after.c yours.c yours.h; do
+		[ -s $file ] || atf_fail "no $file in docs/porting.md"
+	done
 }
 
 # service DIRECTORY NAME MODULE: for each way in which a libpam may read it.
@@ -89,7 +90,8 @@ guide__job_runs_body() {
 # All of section 7, which builds six times.
 atf_test_case guide__commands_run
 guide__commands_run_head() {
-	atf_set require.user root timeout 1800
+	atf_set require.user root
+	atf_set timeout 1800
 }
 guide__commands_run_body() {
 	[ "${PAMPORT_TEST_DEEP-0}" = 1 ] ||
@@ -159,7 +161,8 @@ own_pamport() {
 
 atf_test_case page__session_is_true
 page__session_is_true_head() {
-	atf_set require.user root require.progs jq
+	atf_set require.user root
+	atf_set require.progs jq
 }
 page__session_is_true_body() {
 	need_plain_library
@@ -195,12 +198,19 @@ reap__rc_script_reaps_body() {
 	load_rc_config() { pamport_reap_program=$PWD/called; }
 	run_rc_command() { echo "$rcvar"; eval "\$${1}_cmd"; }
 	END
-	printf '#!/bin/sh\necho called: "$@"\n' >called
-	printf '#!/bin/sh\necho "$SYSTEM"\n' >uname
-	chmod +x called uname
+	mkdir bin
+	cat >called <<-'END'
+	#!/bin/sh
+	echo called: "$@"
+	END
+	cat >bin/uname <<-'END'
+	#!/bin/sh
+	echo "$SYSTEM"
+	END
+	chmod +x called bin/uname
 	sed "s|/etc/rc.subr|$PWD/rc.subr|" \
 	    "$top_srcdir/examples/reap/rc.d/pamport_reap" >script
-	export PATH="$PWD:$PATH"
+	export PATH="$PWD/bin:$PATH"
 	atf_check -o inline:'pamport_reap_enable\ncalled: session reap\n' \
 	    env SYSTEM=FreeBSD sh script start
 	atf_check -o inline:'pamport_reap\ncalled: session reap\n' \
