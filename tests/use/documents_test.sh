@@ -56,7 +56,7 @@ need_own_configuration() {
 # service DIRECTORY NAME MODULE: for each way in which a libpam may read it.
 service() {
 	mkdir -p "$1/pam.d"
-	for kind in account auth session; do
+	for kind in account auth password session; do
 		echo "$kind required $3" >>"$1/pam.d/$2"
 		echo "$2 $kind required $3" >>"$1/pam.conf"
 	done
