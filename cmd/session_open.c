@@ -119,9 +119,12 @@ static volatile sig_atomic_t child, pending;
 static void
 pass_on(int number)
 {
+	int error = errno;
+
 	pending = number;
 	if (child > 0)
 		(void)kill((pid_t)child, number);
+	errno = error;
 }
 
 static void
@@ -171,6 +174,7 @@ run_program(pamport_session *session, const struct account *account,
 	(void)pamport_session_set_leader(session, forked);
 	(void)has_failed(session, pamport_session_wait(session, forked,
 	    &status));
+	child = 0;
 	return account_exit_status(status);
 }
 

@@ -33,11 +33,14 @@ static volatile sig_atomic_t job, pending;
 static void
 pass_on(int number)
 {
+	int error = errno;
+
 	pending = number;
 	if (job > 0) {
 		(void)kill((pid_t)job, number);
 		(void)kill(-(pid_t)job, number);
 	}
+	errno = error;
 }
 
 static void

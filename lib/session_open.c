@@ -135,6 +135,7 @@ pamport__session_take_back(pamport_session *session)
 	if (is_open)
 		(void)pamport__session_run(session, PAMPORT_STEP_CLOSE,
 		    pamport_close_session, flags_to_close(session));
+	pamport__session_note_end(session);
 	if (session->has_credentials)
 		delete_credentials(session);
 	session->has_credentials = false;
@@ -184,6 +185,7 @@ give_tty(pamport_session *session)
 	(void)pamport_get_item(session->handle, PAM_TTY, &tty);
 	if (tty != NULL)
 		return PAM_SUCCESS;
+	session->is_tty_invented = true;
 	pamport__note(pamport__state_of(session->handle),
 	    PAMPORT__NOTE_INVENTED_TTY);
 	result = pamport_set_item(session->handle, PAM_TTY, session->service);
@@ -245,6 +247,7 @@ pamport_session_open(pamport_session *session)
 	(void)pamport__session_log_out(session);
 	pamport__session_take_back(session);
 	pamport__session_drop_record(session);
+	pamport__session_unlock(session);
 	return result;
 }
 
@@ -262,9 +265,12 @@ pamport_session_close(pamport_session *session)
 	result = pamport__session_claim(session);
 	if (result != PAM_SUCCESS)
 		return result;
-	if (!pamport__session_log_out(session))
-		return PAM_SESSION_ERR;
+	if (!pamport__session_log_out(session)) {
+		pamport__session_unlock(session);
+		return session->error.code;
+	}
 	pamport__session_take_back(session);
 	pamport__session_drop_record(session);
+	pamport__session_unlock(session);
 	return session->has_failed ? session->error.code : PAM_SUCCESS;
 }

@@ -9,6 +9,8 @@
  */
 #include <config.h>
 
+#include <sys/types.h>
+#include <sys/stat.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,6 +170,22 @@ give_up_record(pamport_session *session, int error)
 	return result;
 }
 
+/* Whoever closes it starts elsewhere. */
+static bool
+make_confdir_absolute(pamport_session *session)
+{
+	char *absolute;
+
+	if (session->confdir == NULL || session->confdir[0] == '/')
+		return true;
+	absolute = realpath(session->confdir, NULL);
+	if (absolute == NULL)
+		return false;
+	free(session->confdir);
+	session->confdir = absolute;
+	return true;
+}
+
 int
 pamport__session_begin_record(pamport_session *session)
 {
@@ -178,6 +196,8 @@ pamport__session_begin_record(pamport_session *session)
 	session->environment_before = pamport_getenvlist(session->handle);
 	if (session->environment_before == NULL)
 		return fail(session, ENOMEM);
+	if (!make_confdir_absolute(session))
+		return fail(session, errno);
 	error = pamport__directory_open(&session->directory, true);
 	if (error != 0)
 		return fail(session, error);
@@ -188,6 +208,15 @@ pamport__session_begin_record(pamport_session *session)
 		return PAM_SUCCESS;
 	session->id[0] = '\0';
 	return fail(session, error);
+}
+
+/* Nothing is lost where it fails: the session would be closed once more. */
+void
+pamport__session_note_end(pamport_session *session)
+{
+	if (session->id[0] != '\0')
+		(void)pamport__record_append(&session->directory, session->id,
+		    session->phase, PAMPORT__ENDED_SESSION);
 }
 
 int
@@ -225,16 +254,48 @@ pamport__session_finish_record(pamport_session *session)
 
 /* --- On the way back ------------------------------------------------------------------ */
 
+int
+pamport__session_reach_record(pamport_session *session)
+{
+	if (pamport__directory_is_valid(&session->directory))
+		return 0;
+	return pamport__directory_open(&session->directory, false);
+}
+
+/* With every record in it: nobody is left who could close any. */
+static bool
+is_removed(const struct pamport__directory *directory)
+{
+	struct stat status;
+
+	return fstat(directory->fd, &status) == 0 && status.st_nlink == 0;
+}
+
+/*
+ * ENOENT means that another process has closed it, so what else is not there is
+ * told by other numbers: a directory that cannot be reached, as in a chroot,
+ * and one that was removed.
+ */
 static int
 claim(pamport_session *session)
 {
-	int error = 0;
+	int error = pamport__session_reach_record(session);
 
-	if (!pamport__directory_is_valid(&session->directory))
-		error = pamport__directory_open(&session->directory, false);
-	if (error == 0)
+	if (error != 0)
+		return error == ENOENT ? ENOTDIR : error;
+	error = pamport__record_claim(&session->directory, session->id,
+	    session->phase, &session->lock);
+	/* What a reaper did not believe is known to its opener. */
+	if (error == ENOENT && !session->is_attached)
 		error = pamport__record_claim(&session->directory, session->id,
-		    session->phase, &session->lock);
+		    PAMPORT_RECORD_DAMAGED, &session->lock);
+	if (error == ENOENT && !session->is_attached &&
+	    is_removed(&session->directory)) {
+		pamport__session_warn(session, PAMPORT_STEP_RECORD,
+		    "%s was removed", pamport_record_directory());
+		session->id[0] = '\0';
+		return 0;
+	}
 	return error;
 }
 
@@ -274,9 +335,6 @@ pamport__session_drop_record(pamport_session *session)
 		pamport__session_warn(session, PAMPORT_STEP_RECORD,
 		    "%s: cannot remove %s: %s", pamport_record_directory(),
 		    session->id, strerror(error));
-	if (session->lock != -1)
-		(void)close(session->lock);
-	session->lock = -1;
 	session->id[0] = '\0';
 }
 
@@ -327,6 +385,15 @@ is_written(const struct pamport__accounting_report *report)
 	return false;
 }
 
+/* Before it is written, for who ends what a kill cuts off here. */
+static void
+note_login(pamport_session *session)
+{
+	session->has_login = true;
+	if (session->id[0] != '\0')
+		(void)store(session, session->phase);
+}
+
 void
 pamport__session_log_in(pamport_session *session)
 {
@@ -343,8 +410,10 @@ pamport__session_log_in(pamport_session *session)
 		session->left_to_modules =
 		    pamport__accounting_facts.modules_write;
 	result = pamport__login_fill(&session->login, session->told_user,
-	    item(session, PAM_TTY), host, host, session->service, getpid());
+	    session->is_tty_invented ? NULL : item(session, PAM_TTY), host,
+	    host, session->service, getpid());
 	if (result == PAMPORT__ACCOUNTED) {
+		note_login(session);
 		result = pamport__accounting_login(&session->login,
 		    session->left_to_modules, &report);
 		session->has_login = is_written(&report);
@@ -352,6 +421,36 @@ pamport__session_log_in(pamport_session *session)
 	warn_of_records(session, result, &report);
 }
 
+/*
+ * Where there is no record, the entry is the right to close: it is looked for
+ * again with all others kept out, and that until the session is closed.
+ */
+static bool
+claim_login(pamport_session *session)
+{
+	struct pamport__login now;
+	int error = pamport__directory_open(&session->directory, true);
+
+	if (error == 0)
+		error = pamport__logins_lock(&session->directory,
+		    &session->lock);
+	if (error != 0) {
+		(void)pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
+		    strerror(error));
+		return false;
+	}
+	if (pamport__accounting_find(session->login.user, session->login.line,
+	    &now) == PAMPORT__ACCOUNTED && now.pid == session->login.pid &&
+	    now.time == session->login.time)
+		return true;
+	session->state = PAMPORT_SESSION_CLOSED;
+	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
+	    PAM_SESSION_ERR, "another process has ended this login");
+	return false;
+}
+
+/* An attached session without a record is one of a login alone. */
 bool
 pamport__session_log_out(pamport_session *session)
 {
@@ -360,16 +459,21 @@ pamport__session_log_out(pamport_session *session)
 
 	if (!session->has_login)
 		return true;
+	if (session->is_attached && session->id[0] == '\0' &&
+	    !claim_login(session))
+		return false;
 	session->has_login = false;
 	memset(&report, 0, sizeof(report));
 	result = pamport__accounting_logout(&session->login,
 	    session->left_to_modules, &report);
 	warn_of_records(session, result, &report);
-	if (result != PAMPORT__ACCOUNTING_NOT_OURS || session->id[0] != '\0' ||
-	    !session->is_attached)
-		return true;
-	session->state = PAMPORT_SESSION_CLOSED;
-	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
-	    PAM_SESSION_ERR, "another process has ended this login");
-	return false;
+	return true;
+}
+
+void
+pamport__session_unlock(pamport_session *session)
+{
+	if (session->lock != -1)
+		(void)close(session->lock);
+	session->lock = -1;
 }

@@ -90,8 +90,10 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * The same where no record exists, by the utmpx entry of user on tty: the link
  * between open and close that pam_open_session(3PAM) describes.  Nobody knows
  * then whether credentials were established, so none are deleted, and nothing
- * of the environment.  At most once by way of the entry: who ends it closes.
- * Returns also PAM_SESSION_ERR (there is no such entry).
+ * of the environment.  At most once by way of the entry: who ends it closes.  The
+ * process that made the entry must have ended, and been waited for.
+ * Returns also PAM_SESSION_ERR (there is no such entry; its process is there; the
+ * session is recorded, and to be attached to by that).
  */
 int pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session);

@@ -556,6 +556,24 @@ FIXTURE_TC(rule_37__application_is_told_of_what_it_missed, "root")
 	finish();
 }
 
+/* Who waits for it by sigwait has it blocked, and at its default. */
+FIXTURE_TC(rule_37__pending_signal_is_not_thrown_away, "root")
+{
+	sigset_t child, pending;
+
+	start();
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	ATF_REQUIRE_EQ(0, sigprocmask(SIG_BLOCK, &child, NULL));
+	(void)fork_child(exit_3);
+	while (sigpending(&pending) == 0 && !sigismember(&pending, SIGCHLD))
+		continue;
+	open_it();
+	ATF_REQUIRE_EQ(0, sigpending(&pending));
+	ATF_CHECK(sigismember(&pending, SIGCHLD));
+	finish();
+}
+
 FIXTURE_TC(rule_37__no_zombie_is_left_to_who_wants_none, "root")
 {
 	start();
@@ -670,6 +688,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_37__sigchld_is_kept_if_asked);
 	ATF_TP_ADD_TC(tp, rule_37__helpers_keep_their_status);
 	ATF_TP_ADD_TC(tp, rule_37__application_is_told_of_what_it_missed);
+	ATF_TP_ADD_TC(tp, rule_37__pending_signal_is_not_thrown_away);
 	ATF_TP_ADD_TC(tp, rule_37__no_zombie_is_left_to_who_wants_none);
 	ATF_TP_ADD_TC(tp, rule_37__threads_do_not_lose_the_handler);
 	ATF_TP_ADD_TC(tp, rule_25__close_after_chroot);

@@ -192,6 +192,24 @@ FIXTURE_TC(rule_34__failed_credentials_can_be_let_pass, "root")
 	scripted_check("close delete ");
 }
 
+FIXTURE_TC(rule_34__optional_credentials_need_not_be_there_to_delete, "root")
+{
+	start();
+	set(PAMPORT_SESSION_CRED_OPTIONAL, 1);
+	authenticate();
+	scripted_return("establish", PAM_CRED_ERR);
+	scripted_return("delete", PAM_CRED_ERR);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_open(session));
+	ATF_CHECK_EQ(PAMPORT_STEP_NONE, pamport_session_error(session)->step);
+	ATF_CHECK(strstr(pamport_session_warning(session),
+	    "establish credentials") != NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	ATF_CHECK(strstr(pamport_session_warning(session),
+	    "delete credentials") != NULL);
+	scripted_check("establish open close delete ");
+	finish();
+}
+
 /* What had passed does not stand in the way of telling what then fails. */
 FIXTURE_TC(rule_34__failure_after_one_that_passed_is_told, "root")
 {
@@ -314,6 +332,40 @@ FIXTURE_TC(order__denied_is_not_opened, "root")
 	scripted_return("auth", PAM_SUCCESS);
 	authenticate();
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_open(session));
+	finish();
+}
+
+FIXTURE_TC(order__refused_account_is_not_opened, "root")
+{
+	start();
+	set(PAMPORT_SESSION_WITHOUT_AUTHENTICATION, 1);
+	scripted_return("acct", PAM_ACCT_EXPIRED);
+	ATF_CHECK_EQ(PAM_ACCT_EXPIRED,
+	    pamport_session_check_account(session, 0));
+	scripted_check("acct ");
+	check_refused(pamport_session_open(session), "denied");
+	finish();
+}
+
+static void
+close_again(pam_handle_t *pamh)
+{
+	(void)pamh;
+	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_close(session));
+	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_open(session));
+}
+
+/* As a conversation may, that ends the program by its usual clean-up. */
+FIXTURE_TC(order__nested_calls_find_nothing_to_do, "root")
+{
+	start();
+	authenticate();
+	scripted_do("open", close_again);
+	scripted_do("close", close_again);
+	(void)pamport_session_open(session);
+	ATF_CHECK_EQ(PAMPORT_SESSION_OPEN, pamport_session_state(session));
+	(void)pamport_session_close(session);
+	scripted_check("establish open close delete ");
 	finish();
 }
 
@@ -493,6 +545,10 @@ FIXTURE_TC(rule_35__item_that_is_refused_is_named, "root")
 	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_session_set_item(session, 9999,
 	    "x"));
 	check_error(PAMPORT_STEP_ITEM, PAM_BAD_ITEM);
+	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_session_set_item(session, PAM_CONV,
+	    "x"));
+	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_session_set_item(session,
+	    PAM_FAIL_DELAY, "x"));
 	set(PAMPORT_SESSION_STRICT, 1);
 	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_session_set_item(session,
 	    PAM_AUTHTOK, "secret"));
@@ -560,6 +616,8 @@ FIXTURE_TC(rule_36__granted_to_nobody_is_not_granted, "root")
 	start_as(NULL);
 	ATF_CHECK_EQ(PAM_USER_UNKNOWN,
 	    pamport_session_check_account(session, 0));
+	finish();
+	start_as(NULL);
 	set(PAMPORT_SESSION_WITHOUT_AUTHENTICATION, 1);
 	ATF_CHECK_EQ(PAM_USER_UNKNOWN, pamport_session_open(session));
 	check_error(PAMPORT_STEP_USER, PAM_USER_UNKNOWN);
@@ -769,6 +827,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_33__free_closes_what_is_open);
 	ATF_TP_ADD_TC(tp, rule_34__failure_at_each_step_is_taken_back);
 	ATF_TP_ADD_TC(tp, rule_34__failed_credentials_can_be_let_pass);
+	ATF_TP_ADD_TC(tp,
+	    rule_34__optional_credentials_need_not_be_there_to_delete);
 	ATF_TP_ADD_TC(tp, rule_34__failure_after_one_that_passed_is_told);
 	ATF_TP_ADD_TC(tp, rule_34__close_after_failed_open_if_asked);
 	ATF_TP_ADD_TC(tp, rule_34__first_failure_of_close_is_returned);
@@ -777,6 +837,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_34__nothing_at_all_is_enough_if_asked);
 	ATF_TP_ADD_TC(tp, order__wrong_calls_name_the_state);
 	ATF_TP_ADD_TC(tp, order__denied_is_not_opened);
+	ATF_TP_ADD_TC(tp, order__refused_account_is_not_opened);
+	ATF_TP_ADD_TC(tp, order__nested_calls_find_nothing_to_do);
 	ATF_TP_ADD_TC(tp, order__second_authentication_counts);
 	ATF_TP_ADD_TC(tp, order__null_crashes_nothing);
 	ATF_TP_ADD_TC(tp, start__failure_is_told);
