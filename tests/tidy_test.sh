@@ -37,7 +37,7 @@ scripts__are_clean_body() {
 	find "$top_srcdir/quickstart" "$top_srcdir/examples" \
 	    "$top_srcdir/packaging" \
 	    "$top_srcdir/tests" "$top_srcdir/sim" -name quickstart -o \
-	    -name '*.sh' >scripts
+	    -name '*.sh' -o -path '*/rc.d/*' >scripts
 	[ -s scripts ] || atf_fail 'no scripts'
 	while read -r script; do
 		shellcheck "$script" >report || atf_fail "$(cat report)"
