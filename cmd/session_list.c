@@ -95,6 +95,7 @@ struct output {
 	struct table table;
 	bool is_json;
 	bool is_reaping;
+	bool is_complete;	/* the environment, too */
 	int n;
 	int result;		/* EXIT_DIFFERS: something is to be looked at */
 };
@@ -131,6 +132,17 @@ end(struct output *output, const char *nothing)
 }
 
 static void
+write_environment(struct json *json, const struct pamport_record *record)
+{
+	size_t i;
+
+	json_array(json, "environment");
+	for (i = 0; i < record->variables; i++)
+		json_string(json, NULL, record->environment[i]);
+	json_end(json);
+}
+
+static void
 write_json(struct output *output, const struct pamport_record *record)
 {
 	struct json *json = &output->json;
@@ -147,6 +159,8 @@ write_json(struct output *output, const struct pamport_record *record)
 	json_number(json, "leader", record->leader);
 	json_string(json, "leader_state", process_word(record));
 	json_string(json, "reason", record->reason);
+	if (output->is_complete)
+		write_environment(json, record);
 	if (output->is_reaping) {
 		json_string(json, "action", action_words[record->action]);
 		json_number(json, "code", record->code);
@@ -251,6 +265,7 @@ session_show(const struct given *given)
 
 	memset(&output, 0, sizeof(output));
 	output.is_json = given->is_set[SESSION_JSON];
+	output.is_complete = true;
 	json_init(&output.json, stdout);
 	result = pamport_record_show(given->argument[0], show_record, &output,
 	    &why);
