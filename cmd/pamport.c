@@ -5,8 +5,10 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <pamport/pamport.h>
 
@@ -139,9 +141,31 @@ dispatch(int argc, char **argv)
 	return run_command(command, argc - 2, argv + 2);
 }
 
+/*
+ * A file that modules or the library open is not to become standard output or
+ * error by chance: what is closed fails as before, being open the wrong way.
+ */
+static bool
+occupy_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd != -1)
+		return close(fd) == 0;
+	for (fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1)
+			return false;
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
+	if (!occupy_descriptors())
+		return EXIT_USAGE;
 	if (argc < 2) {
 		print_commands(stderr);
 		return EXIT_USAGE;

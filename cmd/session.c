@@ -73,16 +73,16 @@ bool
 session_number(const struct given *given, enum session_option option,
     long *number)
 {
-	char *end;
+	const char *value = given->value[option];
 
 	if (!given->is_set[option])
 		return true;
-	*number = strtol(given->value[option], &end, 10);
-	if (*number > 0 && *number <= INT_MAX && *end == '\0' &&
-	    given->value[option][0] != '+')
+	*number = strtol(value, NULL, 10);
+	if (*number > 0 && *number <= INT_MAX &&
+	    value[strspn(value, "0123456789")] == '\0')
 		return true;
 	(void)usage_error(&pamport_session_command, "%s: not a number for --%s",
-	    given->value[option], options[option].name);
+	    value, options[option].name);
 	return false;
 }
 
