@@ -8,6 +8,7 @@
 
 top_builddir='@abs_top_builddir@'
 pam_cppflags='@PAM_CPPFLAGS@'
+pam_implementation='@PAM_IMPLEMENTATION@'
 pamport=$top_builddir/pamport
 module=$top_builddir/.libs/recorder_module.so
 
@@ -18,6 +19,18 @@ as_root() {
 	eval "${1}_head() { atf_set require.user root; }"
 }
 
+# There pamport itself reads pam.conf, to see that each facility has a line: the
+# lines in the one of the tests say that much, and stay.
+satisfy_rule_23() {
+	conf=$(sed -n 's/^#define TEST_PAM_CONF "\(.*\)"/\1/p' \
+	    "$top_builddir/config.h")
+	[ -f "$conf" ] || atf_skip 'this needs --with-pam-conf'
+	! grep -q '^pamport-session ' "$conf" || return 0
+	for facility in auth account session password; do
+		echo "pamport-session $facility required $module"
+	done >>"$conf"
+}
+
 # Where this libpam can be told to read services of the test alone.
 find_configuration() {
 	prefix=${pam_cppflags#-isystem }
@@ -26,6 +39,7 @@ find_configuration() {
 		PAMSIM_CONF_DIR=$PWD/etc
 		export PAMSIM_CONF_DIR
 		confdir=
+		[ "$pam_implementation" != solaris ] || satisfy_rule_23
 	elif grep -q '^#define HAVE_PAM_START_CONFDIR' \
 	    "$top_builddir/config.h"; then
 		confdir=$PWD/etc/pam.d
@@ -34,17 +48,17 @@ find_configuration() {
 	fi
 }
 
-# place [ARGUMENT...]: the service "pamport" is the module, with these.
+# place [ARGUMENT...]: the service "pamport-session" is the module, with these.
 place() {
 	mkdir -p etc/pam.d
 	: >etc/pam.conf
 	for facility in auth account session password; do
 		line="$facility required $module log=$PWD/log $*"
 		echo "$line" >>service
-		echo "pamport $line" >>etc/pam.conf
+		echo "pamport-session $line" >>etc/pam.conf
 	done
-	mv service etc/pam.d/pamport
-	cp etc/pam.d/pamport etc/pam.d/other
+	mv service etc/pam.d/pamport-session
+	cp etc/pam.d/pamport-session etc/pam.d/other
 }
 
 # begin [ARGUMENT...]: a service, no record, and a user who is not root.
@@ -70,7 +84,10 @@ make_session() {
 		action=\$1
 		shift
 		case \$action in
-		run | open) set -- ${confdir:+--confdir "$confdir"} "\$@" ;;
+		run | open)
+			set -- --service pamport-session \
+			    ${confdir:+--confdir "$confdir"} "\$@"
+			;;
 		esac
 		exec "$pamport" session "\$action" "\$@"
 	END
@@ -292,7 +309,7 @@ rule_39__close_by_user_and_tty_body() {
 	    ./session close "$user" pts/77
 	# Of the login records, where there is no such user on such a tty.
 	atf_check -s exit:1 -e match:'not logged in there' \
-	    ./session close --service pamport "$user" pts/77
+	    ./session close --service pamport-session "$user" pts/77
 	check_calls acct_mgmt establish open_session close_session delete
 }
 
@@ -359,8 +376,8 @@ list__names_the_open_ones_body() {
 	open_for "$leader"
 	end_leader
 	atf_check -o match:'^ID +USER +TTY +FROM +SERVICE +SINCE +STATE' \
-	    -o match:"^$first +$user +/dev/pts/77 +there +pamport +.* open +$$\$" \
-	    -o match:"^$id +$user +- +- +pamport +.* open +$leader \\(gone\\)\$" \
+	    -o match:"^$first +$user +/dev/pts/77 +there +pamport-session +.* open +$$\$" \
+	    -o match:"^$id +$user +- +- +pamport-session +.* open +$leader \\(gone\\)\$" \
 	    ./session list
 	atf_check -o match:"^user +$user\$" -o match:'^tty +/dev/pts/77$' \
 	    -o match:"^leader +$$ \\(alive\\)\$" \
@@ -389,7 +406,7 @@ json__says_the_same_body() {
 		assert record["state"] == "open"
 		assert record["tty"] is None
 		assert record["from"] == "there"
-		assert record["service"] == "pamport"
+		assert record["service"] == "pamport-session"
 		assert record["since"] > 1500000000
 		reaped = json.load(open("reap.json"))[0]
 		assert reaped["action"] == "left" and reaped["code"] == 0
