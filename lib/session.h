@@ -30,6 +30,7 @@ struct pamport_session {
 
 	/* Login records. */
 	bool has_login;
+	bool has_invented_tty;		/* for modules alone (rule 35) */
 	unsigned int left_to_modules;
 	struct pamport__login login;
 

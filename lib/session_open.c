@@ -189,6 +189,7 @@ give_tty(pamport_session *session)
 	result = pamport_set_item(session->handle, PAM_TTY, session->service);
 	if (result != PAM_SUCCESS)
 		(void)pamport__session_fail(session, PAMPORT_STEP_ITEM, result);
+	session->has_invented_tty = true;
 	return result;
 }
 

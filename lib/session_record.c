@@ -343,7 +343,8 @@ pamport__session_log_in(pamport_session *session)
 		session->left_to_modules =
 		    pamport__accounting_facts.modules_write;
 	result = pamport__login_fill(&session->login, session->told_user,
-	    item(session, PAM_TTY), host, host, session->service, getpid());
+	    session->has_invented_tty ? NULL : item(session, PAM_TTY), host,
+	    host, session->service, getpid());
 	if (result == PAMPORT__ACCOUNTED) {
 		result = pamport__accounting_login(&session->login,
 		    session->left_to_modules, &report);
