@@ -331,12 +331,17 @@ doctor_print(const struct doctor *doctor)
 	summarize_traits(doctor, &table);
 	summarize_functions(doctor, &table);
 	summarize_rules(doctor, &table);
+	records_summarize(&table);
 	table_print(&table, stdout, 0);
 	print_newer_functions(doctor);
 	if (differs || doctor->is_verbose)
 		print_traits(doctor);
 	if (is_broken || doctor->is_verbose)
 		print_rules(doctor);
+	if (doctor->is_verbose) {
+		heading("Login records");
+		records_print();
+	}
 	if (doctor->has_policy)
 		print_policy(doctor);
 	if (differs || is_broken)

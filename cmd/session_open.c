@@ -152,16 +152,21 @@ catch_signals(void)
 	}
 }
 
+/* Nothing runs before the record names it: reap would close its session. */
 static int
 run_child(pamport_session *session, const struct account *account,
-    const struct given *given)
+    const struct given *given, const int *start)
 {
 	size_t i;
+	char byte;
 
 	for (i = 0; i < SIGNALS; i++)
 		(void)sigaction(signals[i], &before[i], NULL);
 	if (pending != 0)
 		(void)raise(pending);
+	(void)close(start[1]);
+	if (read(start[0], &byte, 1) != 1)
+		return STATUS_NOT_OPENED;
 	return account_run(session, account,
 	    given->count > 1 ? given->argument + 1 : NULL);
 }
@@ -178,15 +183,27 @@ await_end(pid_t forked)
 	child = 0;
 }
 
+/* Who has ended already reads nothing. */
+static void
+tell_to_start(int pipe_end)
+{
+	void (*handler)(int) = signal(SIGPIPE, SIG_IGN);
+
+	if (write(pipe_end, "", 1) == -1 && errno != EPIPE)
+		complain("cannot start the command: %s", strerror(errno));
+	(void)close(pipe_end);
+	(void)signal(SIGPIPE, handler);
+}
+
 static int
 run_program(pamport_session *session, const struct account *account,
     const struct given *given)
 {
-	int status = -1;
-	pid_t forked = fork();
+	int status = -1, start[2];
+	pid_t forked = pipe(start) == -1 ? -1 : fork();
 
 	if (forked == 0)
-		_exit(run_child(session, account, given));
+		_exit(run_child(session, account, given, start));
 	if (forked == -1) {
 		complain("cannot fork: %s", strerror(errno));
 		return STATUS_NOT_OPENED;
@@ -194,8 +211,10 @@ run_program(pamport_session *session, const struct account *account,
 	child = (sig_atomic_t)forked;
 	if (pending != 0)
 		pass_on(pending);
-	/* The program may have ended already: then there is none to name. */
+	/* A signal may have ended it already: then there is none to name. */
 	(void)pamport_session_set_leader(session, forked);
+	(void)close(start[0]);
+	tell_to_start(start[1]);
 	await_end(forked);
 	(void)has_failed(session, pamport_session_wait(session, forked,
 	    &status));

@@ -132,6 +132,14 @@ recorded_names(void)
 	return names;
 }
 
+int
+recorded_many(int n)
+{
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
+		return n / 100;
+	return fixture_has_system_modules() ? n : n / 10;
+}
+
 /* --- Processes --- */
 
 pid_t

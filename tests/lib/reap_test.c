@@ -351,7 +351,7 @@ open_and_close_often(void)
 {
 	int i;
 
-	for (i = 0; i < 300; i++) {
+	for (i = 0; i < recorded_many(300); i++) {
 		session = recorded_start("alice");
 		recorded_open(session);
 		RECORDED_CHECK(pamport_session_close(session) == PAM_SUCCESS);

@@ -254,15 +254,6 @@ FIXTURE_TC(rule_39__opener_does_not_close_what_another_closed, "root")
 	scripted_check_shared("");
 }
 
-/* Enough to show what each round shows, where each takes its time. */
-static int
-many(int n)
-{
-	if (getenv("TEST_UNDER_VALGRIND") != NULL)
-		return n / 100;
-	return fixture_has_system_modules() ? n : n / 10;
-}
-
 static int gate[2];
 
 static void
@@ -294,7 +285,7 @@ FIXTURE_TC(rule_39__one_of_two_closers_closes, "root")
 	int i, first, second;
 
 	recorded_service();
-	for (i = 0; i < many(1000); i++) {
+	for (i = 0; i < recorded_many(1000); i++) {
 		session = recorded_start("alice");
 		recorded_open(session);
 		(void)scripted_shared();
@@ -515,7 +506,7 @@ FIXTURE_TC(many__are_listed_and_one_is_found, "root")
 	start();
 	open_it();
 	text = recorded_read(recorded_file(session, "open"));
-	for (i = 0; i < many(10000) - 1; i++) {
+	for (i = 0; i < recorded_many(10000) - 1; i++) {
 		(void)snprintf(copy, sizeof(copy), "%s/copy-%d.open",
 		    pamport_record_directory(), i);
 		fd = open(copy, O_WRONLY | O_CREAT, 0600);
@@ -524,12 +515,12 @@ FIXTURE_TC(many__are_listed_and_one_is_found, "root")
 		(void)close(fd);
 	}
 	free(text);
-	ATF_CHECK_EQ(many(10000), recorded_count());
+	ATF_CHECK_EQ(recorded_many(10000), recorded_count());
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_attach("copy-77", NULL,
 	    &other));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(other));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(other));
-	ATF_CHECK_EQ(many(10000) - 1, recorded_count());
+	ATF_CHECK_EQ(recorded_many(10000) - 1, recorded_count());
 	finish();
 }
 

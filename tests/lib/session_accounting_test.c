@@ -342,7 +342,7 @@ FIXTURE_TC(attach_login__one_of_two_closers_closes, "root")
 	int i, first, second;
 
 	begin_by_entry();
-	for (i = 0; i < 200; i++) {
+	for (i = 0; i < recorded_many(200); i++) {
 		ATF_REQUIRE_EQ(0, recorded_run(open_without_record));
 		(void)scripted_shared();
 		ATF_REQUIRE_EQ(0, pipe(gate));
