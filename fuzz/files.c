@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#define _GNU_SOURCE		/* memfd_create */
 #include <sys/mman.h>
 #include <errno.h>
 #include <stdlib.h>
