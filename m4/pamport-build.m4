@@ -122,7 +122,7 @@ dnl ---------------
 dnl Whether the linker can send malloc and its like elsewhere: needed by
 dnl tests/counted.c.  Sets WRAP_ALLOCATIONS.
 AC_DEFUN([PAMPORT_LD_WRAP], [
-	WRAP_ALLOCATIONS="-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=strdup -Wl,--wrap=free"
+	WRAP_ALLOCATIONS="-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup -Wl,--wrap=free"
 	AC_CACHE_CHECK([whether the linker wraps functions],
 	    [pamport_cv_ld_wrap], [
 		pamport_save_LDFLAGS=$LDFLAGS
