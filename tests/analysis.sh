@@ -27,7 +27,8 @@ forgets_tests='sim/item.c'
 # compiles those.  configured_solaris.c needs none.
 sources() {
 	cd "$top"
-	ls lib/*.c compat/*.c cmd/*.c platform/*.c examples/*.c | grep -v \
+	printf '%s\n' lib/*.c compat/*.c cmd/*.c platform/*.c examples/*.c |
+	    grep -v \
 	    -e 'platform/[a-z]*_apple.c' -e 'platform/[a-z]*_freebsd.c' \
 	    -e 'platform/[a-z]*_netbsd.c' -e 'platform/accounting_solaris.c' \
 	    -e 'platform/process_solaris.c' -e 'platform/database_wtmpdb.c'
@@ -68,9 +69,18 @@ gcc_one() {
 	analyze "$1" $(flags "$1")
 }
 
+# leaves FILE: what clang-tidy leaves out there.
+leaves() {
+	case $1 in
+	# The environment and arguments of an exec are never freed.
+	examples/account.c) echo --checks=-clang-analyzer-unix.Malloc ;;
+	esac
+}
+
 tidy_one() {
 	# shellcheck disable=SC2046 # one flag a line
-	"$TIDY" --quiet --config-file="$top/.clang-tidy" "$top/$1" -- \
+	"$TIDY" --quiet --config-file="$top/.clang-tidy" $(leaves "$1") \
+	    "$top/$1" -- \
 	    -std=gnu99 $(flags "$1") >"$out/tidy.$$" 2>&1 ||
 		{ cat "$out/tidy.$$" >&2; rm -f "$out/tidy.$$"; exit 1; }
 	rm -f "$out/tidy.$$"
