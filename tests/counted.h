@@ -25,6 +25,9 @@ extern const char *counted_hidden;
 extern size_t counted_hidden_size;
 extern int counted_found;
 int counted_alive(void);
+#ifdef __GNUC__
+__attribute__((__no_sanitize_address__))	/* it looks between variables */
+#endif
 int counted_has_secret(const void *memory, size_t size);
 
 /*
