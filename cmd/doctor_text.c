@@ -44,12 +44,13 @@ summarize_native(const struct doctor *doctor, struct table *table)
 static const struct trait *
 trait_named(const struct doctor *doctor, const char *name)
 {
+	static const struct trait none = { "", "?", "?", FROM_TABLE };
 	int i;
 
 	for (i = 0; i < doctor->traits; i++)
 		if (strcmp(doctor->trait[i].name, name) == 0)
 			return &doctor->trait[i];
-	return NULL;
+	return &none;
 }
 
 static void

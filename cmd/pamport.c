@@ -51,13 +51,14 @@ print_commands(FILE *file)
 static int
 unknown_command(const char *name)
 {
+	const struct command *const *command;
 	const char *names[8];
 	const char *near;
-	size_t i;
+	size_t n = 0;
 
-	for (i = 0; i < 7 && pamport_commands[i] != NULL; i++)
-		names[i] = pamport_commands[i]->name;
-	names[i] = NULL;
+	for (command = pamport_commands; *command != NULL && n < 7; command++)
+		names[n++] = (*command)->name;
+	names[n] = NULL;
 	(void)fprintf(stderr, "pamport: no subcommand %s", name);
 	near = nearest(name, names);
 	if (near != NULL)

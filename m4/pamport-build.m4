@@ -22,6 +22,24 @@ int count(void) { return ++counter; }])],
 	    [The keyword for thread-local variables.])
 ])
 
+dnl PAMPORT_BLOCK_SIZE
+dnl ------------------
+dnl Who says how large a block of malloc is: needed by compat/libc_block_size.c.
+AC_DEFUN([PAMPORT_BLOCK_SIZE], [
+	AC_CHECK_HEADERS([malloc.h malloc_np.h malloc/malloc.h])
+	AC_CHECK_DECLS([malloc_usable_size, malloc_size], [], [], [[
+#ifdef HAVE_MALLOC_H
+#include <malloc.h>
+#endif
+#ifdef HAVE_MALLOC_NP_H
+#include <malloc_np.h>
+#endif
+#ifdef HAVE_MALLOC_MALLOC_H
+#include <malloc/malloc.h>
+#endif]])
+	AC_CHECK_FUNCS([malloc_usable_size malloc_size])
+])
+
 dnl PAMPORT_VERSION_SCRIPT
 dnl ----------------------
 dnl Whether the linker takes lib/pamport.map; where it does not, libtool exports

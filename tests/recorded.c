@@ -65,7 +65,7 @@ recorded_read(const char *file)
 	FILE *stream = fopen(file, "r");
 
 	ATF_REQUIRE(text != NULL && stream != NULL);
-	(void)fread(text, 1, (1 << 20) - 1, stream);
+	ATF_REQUIRE(fread(text, 1, (1 << 20) - 1, stream) > 0);
 	(void)fclose(stream);
 	return text;
 }

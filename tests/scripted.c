@@ -138,7 +138,8 @@ scripted_shared(void)
 
 	ATF_REQUIRE(file != NULL);
 	text[0] = '\0';
-	(void)fgets(text, sizeof(text), file);
+	if (fgets(text, sizeof(text), file) == NULL)
+		text[0] = '\0';
 	(void)fclose(file);
 	scripted_share();
 	return text;

@@ -36,7 +36,8 @@ scripts__are_clean_body() {
 	command -v shellcheck >/dev/null || atf_skip 'no shellcheck on PATH'
 	find "$top_srcdir/quickstart" "$top_srcdir/examples" \
 	    "$top_srcdir/packaging" \
-	    "$top_srcdir/tests" "$top_srcdir/sim" -name quickstart -o \
+	    "$top_srcdir/tests" "$top_srcdir/sim" "$top_srcdir/fuzz" \
+	    -name quickstart -o \
 	    -name '*.sh' -o -path '*/rc.d/*' >scripts
 	[ -s scripts ] || atf_fail 'no scripts'
 	while read -r script; do
@@ -49,7 +50,7 @@ sources__have_a_licence_head() { :; }
 sources__have_a_licence_body() {
 	find "$top_srcdir/include" "$top_srcdir/lib" "$top_srcdir/platform" \
 	    "$top_srcdir/compat" "$top_srcdir/cmd" "$top_srcdir/sim" \
-	    "$top_srcdir/examples" "$top_srcdir/packaging" \
+	    "$top_srcdir/examples" "$top_srcdir/packaging" "$top_srcdir/fuzz" \
 	    "$top_srcdir/tests" \( -name '*.[ch]' -o -name '*.def' -o \
 	    -name '*.sh' -o -name '*.cc' \) \
 	    -exec grep -L SPDX-License-Identifier {} + >without || :

@@ -448,7 +448,7 @@ claim_and_wait(void)
 	int lock;
 	char error = (char)CLAIM(OPEN, &lock);
 
-	(void)write(ready[1], &error, 1);
+	RECORDED_CHECK(write(ready[1], &error, 1) == 1);
 	for (;;)
 		(void)pause();
 }

@@ -262,7 +262,7 @@ race(void)
 	char byte;
 
 	(void)close(gate[1]);
-	(void)read(gate[0], &byte, 1);
+	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
 	recorded_close_id();
 }
 

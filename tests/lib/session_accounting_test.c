@@ -331,7 +331,7 @@ race(void)
 	char byte;
 
 	(void)close(gate[1]);
-	(void)read(gate[0], &byte, 1);
+	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
 	close_by_entry();
 }
 
