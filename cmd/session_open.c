@@ -146,7 +146,7 @@ run_child(pamport_session *session, const struct account *account,
 {
 	handle(SIG_DFL, SIG_DFL);
 	if (pending != 0)
-		(void)raise(pending);
+		(void)raise((int)pending);
 	return account_run(session, account,
 	    given->count > 1 ? given->argument + 1 : NULL);
 }
@@ -166,7 +166,7 @@ run_program(pamport_session *session, const struct account *account,
 	}
 	child = (sig_atomic_t)forked;
 	if (pending != 0)
-		pass_on(pending);
+		pass_on((int)pending);
 	/* The program may have ended already: then there is none to name. */
 	(void)pamport_session_set_leader(session, forked);
 	(void)has_failed(session, pamport_session_wait(session, forked,
