@@ -131,8 +131,8 @@ scripted_shared(void)
 	FILE *file = fopen(SCRIPTED_FILE, "r");
 
 	ATF_REQUIRE(file != NULL);
-	text[0] = '\0';
-	(void)fgets(text, sizeof(text), file);
+	if (fgets(text, sizeof(text), file) == NULL)
+		text[0] = '\0';
 	(void)fclose(file);
 	scripted_share();
 	return text;
