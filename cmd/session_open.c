@@ -163,7 +163,7 @@ run_child(pamport_session *session, const struct account *account,
 	for (i = 0; i < SIGNALS; i++)
 		(void)sigaction(signals[i], &before[i], NULL);
 	if (pending != 0)
-		(void)raise(pending);
+		(void)raise((int)pending);
 	(void)close(start[1]);
 	if (read(start[0], &byte, 1) != 1)
 		return STATUS_NOT_OPENED;
@@ -210,7 +210,7 @@ run_program(pamport_session *session, const struct account *account,
 	}
 	child = (sig_atomic_t)forked;
 	if (pending != 0)
-		pass_on(pending);
+		pass_on((int)pending);
 	/* A signal may have ended it already: then there is none to name. */
 	(void)pamport_session_set_leader(session, forked);
 	(void)close(start[0]);

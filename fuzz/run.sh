@@ -44,7 +44,7 @@ die() {
 # compile WORD...: with what all targets have in common.
 compile() {
 	$CC -g -O1 -D_GNU_SOURCE -fsanitize=address,undefined \
-	    -fno-sanitize-recover=all -fno-omit-frame-pointer "$@"
+	    -fno-sanitize-recover=all -fno-omit-frame-pointer -w "$@"
 }
 
 # The library, of which each target takes what it does not have itself.

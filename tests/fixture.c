@@ -98,6 +98,8 @@ find_place(struct fixture *fixture, bool may_be_private)
 		place_at(fixture, private);
 		fixture->confdir = strdup(private);
 		ATF_REQUIRE(fixture->confdir != NULL);
+	} else if (is_directory(TEST_WITH_PAM "/etc/pam.d")) {
+		place_at(fixture, TEST_WITH_PAM "/etc/pam.d");
 	} else if (geteuid() == 0) {
 		place_at(fixture, is_directory("/etc/pam.d") ? "/etc/pam.d" :
 		    "/etc/pam.conf");

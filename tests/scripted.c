@@ -137,7 +137,6 @@ scripted_shared(void)
 	FILE *file = fopen(SCRIPTED_FILE, "r");
 
 	ATF_REQUIRE(file != NULL);
-	text[0] = '\0';
 	if (fgets(text, sizeof(text), file) == NULL)
 		text[0] = '\0';
 	(void)fclose(file);
