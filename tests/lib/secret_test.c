@@ -216,6 +216,8 @@ static void
 begin(void)
 {
 	counted_require();
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
+		atf_tc_skip("it reads what nobody has written yet");
 	ATF_REQUIRE_EQ(0, setenv("PAMPORT_TRACE", TRACE, 1));
 	fixture_callback(&fixture, ask);
 	counted_hidden = hidden;
@@ -311,6 +313,8 @@ ATF_TC_WITHOUT_HEAD(the_search_finds_what_is_there);
 ATF_TC_BODY(the_search_finds_what_is_there, tc)
 {
 	counted_require();
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
+		atf_tc_skip("it reads what nobody has written yet");
 	counted_hidden = hidden;
 	counted_hidden_size = sizeof(hidden);
 	on_own_stack(leave_everywhere, NULL);

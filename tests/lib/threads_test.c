@@ -346,6 +346,8 @@ ATF_TC_BODY(rule_29__threads_with_their_own_handles, tc)
 	struct fixture fixture;
 	int done = 0, wanted = transactions_wanted();
 
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
+		atf_tc_skip("threads are for the thread sanitizer to look at");
 	fixture_callback(&fixture, module);
 	for (; done < wanted; done += THREADS * EACH)
 		ATF_REQUIRE_EQ(0, run_round(&fixture));
