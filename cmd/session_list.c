@@ -110,7 +110,15 @@ begin(struct output *output, const struct given *given, bool is_reaping)
 	table_init(&output->table);
 	if (output->is_json)
 		json_array(&output->json, NULL);
-	else if (is_reaping)
+}
+
+/* Nothing has no heading. */
+static void
+begin_row(struct output *output)
+{
+	if (output->n++ > 0 || output->is_json)
+		return;
+	if (output->is_reaping)
 		table_add(&output->table, HEADING, "ID", "USER", "TTY", "DONE",
 		    "WHY", (char *)NULL);
 	else
@@ -200,7 +208,7 @@ write_record(const struct pamport_record *record, void *data)
 {
 	struct output *output = data;
 
-	output->n++;
+	begin_row(output);
 	if (output->is_json)
 		write_json(output, record);
 	else
@@ -324,7 +332,7 @@ write_reaped(const struct pamport_record *record, void *data)
 	struct output *output = data;
 	enum shade shade = shade_of_action(record->action);
 
-	output->n++;
+	begin_row(output);
 	if (shade == BAD)
 		output->result = EXIT_DIFFERS;
 	if (output->is_json)
