@@ -100,14 +100,15 @@ start_and_open(const struct given *given, const char *tty,
 	    NULL };
 	const char *service = given->is_set[SESSION_SERVICE] ?
 	    given->value[SESSION_SERVICE] : DEFAULT_SERVICE;
+	int result;
 
 	memset(account, 0, sizeof(*account));
 	*session = NULL;
 	if (!is_root())
 		return false;
-	return !has_failed(*session, pamport_session_start(service,
-	    given->argument[0], &nobody, given->value[SESSION_CONFDIR],
-	    session)) &&
+	result = pamport_session_start(service, given->argument[0], &nobody,
+	    given->value[SESSION_CONFDIR], session);
+	return !has_failed(*session, result) &&
 	    !has_failed(*session, set_up(*session, given, tty)) &&
 	    open_for(*session, account);
 }
@@ -294,14 +295,15 @@ int
 session_close(const struct given *given)
 {
 	pamport_session *session = NULL;
-	int status = EXIT_GOOD;
+	int result, status = EXIT_GOOD;
 
 	if (given->count == 1 && given->is_set[SESSION_SERVICE])
 		return usage_error(&pamport_session_command,
 		    "close takes --service with a user and a terminal only");
 	if (!is_root())
 		return EXIT_USAGE;
-	if (has_failed(session, attach(given, &session)) ||
+	result = attach(given, &session);
+	if (has_failed(session, result) ||
 	    has_failed(session, pamport_session_close(session)))
 		status = EXIT_DIFFERS;
 	else if (pamport_session_warning(session)[0] != '\0')
