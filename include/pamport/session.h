@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pamport sessions: authentication, credentials and session in the one order
- * that works on every Unix (contract rules 33 to 38).
+ * that works on every Unix (contract rules 33 to 39).
  *
  *	start -> authenticate -> open -> close -> free
  *
