@@ -313,14 +313,15 @@ session_show(const struct given *given)
 
 /* --- reap ---------------------------------------------------------------------------------- */
 
+/* One is left because its leader is there, or because it could not be closed. */
 static enum shade
-shade_of_action(enum pamport_record_action action)
+shade_of_action(const struct pamport_record *record)
 {
-	switch (action) {
+	switch (record->action) {
 	case PAMPORT_RECORD_CLOSED:
 		return GOOD;
 	case PAMPORT_RECORD_LEFT:
-		return PLAIN;
+		return record->code == PAM_SUCCESS ? PLAIN : BAD;
 	default:
 		return BAD;
 	}
@@ -330,7 +331,7 @@ static int
 write_reaped(const struct pamport_record *record, void *data)
 {
 	struct output *output = data;
-	enum shade shade = shade_of_action(record->action);
+	enum shade shade = shade_of_action(record);
 
 	begin_row(output);
 	if (shade == BAD)
