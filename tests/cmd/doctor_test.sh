@@ -39,6 +39,7 @@ as_nobody() {
 atf_test_case nobody__needs_no_root
 nobody__needs_no_root_head() {
 	atf_set require.progs setpriv
+	atf_set require.user root
 }
 nobody__needs_no_root_body() {
 	cp "$pamport" pamport
