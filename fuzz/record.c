@@ -13,11 +13,12 @@ static int
 parse(struct pamport__record *record, const char *text, size_t size)
 {
 	char *copy = malloc(size + 1);
+	const char *why;
 
 	REQUIRE(copy != NULL);
 	memcpy(copy, text, size);
 	copy[size] = '\0';
-	return pamport__record_parse(record, copy, size) == NULL;
+	return pamport__record_parse(record, copy, size, &why) == 0;
 }
 
 int
