@@ -137,6 +137,8 @@ pamport__env_hide(struct pamport__state *state, char **list)
 	char **from, **to = list;
 	size_t length;
 
+	if (state->hidden == NULL)
+		return;
 	for (from = list; *from != NULL; from++) {
 		length = strcspn(*from, "=");
 		if ((*from)[length] == '=' && pamport__env_hides(state, *from,
@@ -235,9 +237,11 @@ pamport__env_sort(const struct pamport__state *state, char **list)
 	struct ranked *ranked;
 	size_t i, n = 0;
 
+	if (state->order == NULL)
+		return 0;
 	while (list[n] != NULL)
 		n++;
-	if (state->order == NULL || n == 0)
+	if (n == 0)
 		return 0;
 	ranked = malloc(n * sizeof(*ranked));
 	if (ranked == NULL)
