@@ -84,40 +84,33 @@ remove_services() {
 find_logins() {
 	logins=
 	[ "$(id -u)" -eq 0 ] && command -v unshare >/dev/null || return 0
-	for file in /var/run/utmp /var/log/wtmp /var/log/lastlog; do
-		[ -f "$file" ] || return 0
-	done
-	unshare -m true 2>/dev/null && logins=yes
+	hidden true 2>/dev/null && logins=yes
 }
 
-# hidden COMMAND...: with other files in the place of the login records.
+# hidden COMMAND...: with empty files in the place of the login records.
 hidden() {
-	: >"$out/login"
 	# shellcheck disable=SC2016 # for the inner shell
 	unshare -m sh -e -c '
-		empty=$1
-		shift
-		for file in /var/run/utmp /var/log/wtmp /var/log/lastlog; do
-			cp "$empty" "$empty.${file##*/}"
-			mount --bind "$empty.${file##*/}" "$file"
+		for place in /run /var/log; do
+			mount -t tmpfs tmpfs "$place"
 		done
-		exec "$@"' sh "$out/login" "$@"
+		for file in /var/run/utmp /var/log/wtmp /var/log/lastlog; do
+			: >"$file"
+		done
+		exec "$@"' sh "$@"
 }
 
 clean() {
 	env -i PATH="$PATH" HOME=/ LANG=C "$@"
 }
 
-# run PROGRAM OPTIONS [NAME...]: as fast as it can.
+# run PROGRAM: as fast as it can.
 run() {
-	program=$1 options=$2
-	shift 2
 	if [ -n "$logins" ]; then
-		hidden env -i PATH="$PATH" HOME=/ LANG=C "$here/$program" \
-		    "$options"l "$service" "$confdir" "$out" "$@"
+		hidden env -i PATH="$PATH" HOME=/ LANG=C "$here/$1" -l \
+		    "$service" "$confdir" "$out"
 	else
-		clean "$here/$program" ${options#-} "$service" "$confdir" \
-		    "$out" "$@"
+		clean "$here/$1" "$service" "$confdir" "$out"
 	fi
 }
 
@@ -149,7 +142,7 @@ run_allocations() {
 
 measure() {
 	say "$1: time"
-	run "$1" - >"$out/$1.time"
+	run "$1" >"$out/$1.time"
 	: >"$out/$1.callgrind"
 	: >"$out/$1.heap"
 	if [ -f "$here/.libs/bench_allocations.so" ]; then

@@ -39,8 +39,10 @@
 #ifdef __GNUC__
 #define PAMPORT__PRINTF(format, first) \
 	__attribute__((__format__(__printf__, format, first)))
+#define PAMPORT__NOT_INLINE __attribute__((__noinline__))
 #else
 #define PAMPORT__PRINTF(format, first)
+#define PAMPORT__NOT_INLINE
 #endif
 
 struct pamport__private_item;

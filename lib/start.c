@@ -13,25 +13,25 @@
 #define MAX_SERVICE_NAME 255
 
 /* In any character set and locale; strspn would first make a table of these. */
-static bool
+static inline bool
 is_portable_character(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+	return (c >= 'a' && c <= 'z') || c == '-' ||
+	    (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.' ||
+	    c == '_';
 }
 
 /* Rule 8: what every implementation takes for the same name. */
 static bool
 is_portable_service(const char *service)
 {
-	size_t length;
+	const char *end = service;
 
-	for (length = 0; service[length] != '\0'; length++)
-		if (length == MAX_SERVICE_NAME ||
-		    !is_portable_character(service[length]))
-			return false;
-	return length > 0 && strcmp(service, ".") != 0 &&
-	    strcmp(service, "..") != 0;
+	while (is_portable_character(*end))
+		end++;
+	return *end == '\0' && end != service &&
+	    end - service <= MAX_SERVICE_NAME &&
+	    strcmp(service, ".") != 0 && strcmp(service, "..") != 0;
 }
 
 static int

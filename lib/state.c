@@ -18,6 +18,13 @@
  */
 static PAMPORT_THREAD_LOCAL struct pamport__state *in_call;
 
+/* Through a pointer, so that a function looks up the variable once. */
+PAMPORT__NOT_INLINE static struct pamport__state **
+calls_of_thread(void)
+{
+	return &in_call;
+}
+
 struct pamport__native_conv
 pamport__own_conv(struct pamport__state *state)
 {
@@ -36,11 +43,19 @@ is_own(const struct pamport__native_conv *conv,
 	    conv->appdata_ptr == state;
 }
 
+static void
+read_environment(struct pamport__state *state)
+{
+	const char *strict = secure_getenv("PAMPORT_STRICT");
+
+	state->strict = strict != NULL && strict[0] == '1' && strict[1] == '\0';
+	pamport__trace_start(state);
+}
+
 struct pamport__state *
 pamport__state_new(const struct pam_conv *conv)
 {
 	struct pamport__state *state;
-	const char *strict;
 
 	/* Not calloc: glibc's does not look into the cache of its thread. */
 	state = malloc(sizeof(*state));
@@ -48,10 +63,10 @@ pamport__state_new(const struct pam_conv *conv)
 		return NULL;
 	memset(state, 0, sizeof(*state));
 	state->magic = PAMPORT__MAGIC;
-	strict = secure_getenv("PAMPORT_STRICT");
-	state->strict = strict != NULL && strict[0] == '1' && strict[1] == '\0';
 	state->native_code = -1;
-	pamport__trace_start(state);
+	state->trace_descriptor = -1;
+	if (pamport__environment_names_us())
+		read_environment(state);
 	if (conv != NULL) {
 		state->has_conv = true;
 		state->conv = *conv;
@@ -126,12 +141,15 @@ pamport__state_in_call_of(const pam_handle_t *pamh)
 void
 pamport__enter_state(struct pamport__state *state)
 {
+	struct pamport__state **list;
+
 	if (state == NULL)
 		return;
-	if (!is_in(in_call, state)) {
-		state->below = in_call;
+	list = calls_of_thread();
+	if (!is_in(*list, state)) {
+		state->below = *list;
 		state->depth = 0;
-		in_call = state;
+		*list = state;
 		/* Modules see the conversation that a module left there. */
 		if (state->is_replaced)
 			(void)pam_set_item(state->handle, PAM_CONV,
