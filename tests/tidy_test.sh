@@ -36,7 +36,7 @@ scripts__are_clean_body() {
 	command -v shellcheck >/dev/null || atf_skip 'no shellcheck on PATH'
 	find "$top_srcdir/quickstart" "$top_srcdir/examples" \
 	    "$top_srcdir/packaging" \
-	    "$top_srcdir/tests" "$top_srcdir/sim" -name quickstart -o \
+	    "$top_srcdir/tests" "$top_srcdir/sim" "$top_srcdir/bench" -name quickstart -o \
 	    -name '*.sh' >scripts
 	[ -s scripts ] || atf_fail 'no scripts'
 	while read -r script; do
@@ -50,7 +50,7 @@ sources__have_a_licence_body() {
 	find "$top_srcdir/include" "$top_srcdir/lib" "$top_srcdir/platform" \
 	    "$top_srcdir/compat" "$top_srcdir/cmd" "$top_srcdir/sim" \
 	    "$top_srcdir/examples" "$top_srcdir/packaging" \
-	    "$top_srcdir/tests" \( -name '*.[ch]' -o -name '*.def' -o \
+	    "$top_srcdir/tests" "$top_srcdir/bench" \( -name '*.[ch]' -o -name '*.def' -o \
 	    -name '*.sh' -o -name '*.cc' \) \
 	    -exec grep -L SPDX-License-Identifier {} + >without || :
 	[ ! -s without ] || atf_fail "no licence: $(cat without)"
