@@ -176,13 +176,13 @@ print_number(unsigned int number)
 	int found = 0, i;
 
 	table_init(&table);
-	table_add(&table, HEADING, "kind", "name", "where", "returned by",
-	    "meaning", NULL);
 	for (i = 0; i < NAMES; i++) {
 		if (LIMITS_ARE_LEFT_OUT(&names[i]) ||
 		    !has_number(&names[i], number, &where))
 			continue;
-		found++;
+		if (found++ == 0)
+			table_add(&table, HEADING, "kind", "name", "where",
+			    "returned by", "meaning", NULL);
 		table_add(&table, PLAIN, name_kinds[names[i].kind],
 		    names[i].name, where.text, names[i].kind == NAME_CODE ?
 		    functions_of(&names[i], &functions) : "-", names[i].text,

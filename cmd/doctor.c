@@ -33,6 +33,7 @@ static const bool solaris_reads_pam_d = false;
 const char *const doctor_root_hints[] = {
 	"files of services that only root may read",
 	"rule 31, a close without an open",
+	"whether the directory of session records is safe",
 	NULL
 };
 

@@ -12,6 +12,7 @@
 #include "cmd/json.h"
 #include "cmd/native.h"
 #include "cmd/policy.h"
+#include "cmd/table.h"
 
 /* --- doctor_child.c: what may crash is done in a forked child -------------- */
 
@@ -121,9 +122,12 @@ struct doctor {
 };
 
 /*
- * Where login records go.  To be filled by a section "records": one call in
- * doctor_text.c and one in doctor_json.c, beside those of the other sections.
+ * doctor_records.c: where login records go, and those of sessions.  Nothing is
+ * written to find out.
  */
+void records_summarize(struct table *table);
+void records_print(void);
+void records_json(struct json *json);
 
 void doctor_print(const struct doctor *doctor);
 void doctor_json(const struct doctor *doctor);

@@ -93,7 +93,7 @@ now(void)
 static bool
 read_answer(int answer, char *text, size_t size)
 {
-	long long end = now() + PROBE_SECONDS * 1000, left;
+	long long end = now() + PROBE_SECONDS * 1000LL, left;
 	struct pollfd ready = { answer, POLLIN, 0 };
 	size_t used = 0;
 	ssize_t got;

@@ -14,12 +14,13 @@
 static const struct trait *
 trait_named(const struct doctor *doctor, const char *name)
 {
+	static const struct trait none = { "", "?", "?", FROM_TABLE };
 	int i;
 
 	for (i = 0; i < doctor->traits; i++)
 		if (strcmp(doctor->trait[i].name, name) == 0)
 			return &doctor->trait[i];
-	return NULL;
+	return &none;
 }
 
 /* The table's word, turned around where the measurement disagrees. */

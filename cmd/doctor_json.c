@@ -147,6 +147,7 @@ doctor_json(const struct doctor *doctor)
 	write_functions(&json, doctor);
 	write_traits(&json, doctor);
 	write_rules(&json, doctor);
+	records_json(&json);
 	if (doctor->has_policy)
 		write_policy(&json, &doctor->policy);
 	json_bool(&json, "root", doctor->is_root);

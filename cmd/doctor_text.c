@@ -44,12 +44,13 @@ summarize_native(const struct doctor *doctor, struct table *table)
 static const struct trait *
 trait_named(const struct doctor *doctor, const char *name)
 {
+	static const struct trait none = { "", "?", "?", FROM_TABLE };
 	int i;
 
 	for (i = 0; i < doctor->traits; i++)
 		if (strcmp(doctor->trait[i].name, name) == 0)
 			return &doctor->trait[i];
-	return NULL;
+	return &none;
 }
 
 static void
@@ -331,12 +332,17 @@ doctor_print(const struct doctor *doctor)
 	summarize_traits(doctor, &table);
 	summarize_functions(doctor, &table);
 	summarize_rules(doctor, &table);
+	records_summarize(&table);
 	table_print(&table, stdout, 0);
 	print_newer_functions(doctor);
 	if (differs || doctor->is_verbose)
 		print_traits(doctor);
 	if (is_broken || doctor->is_verbose)
 		print_rules(doctor);
+	if (doctor->is_verbose) {
+		heading("Login records");
+		records_print();
+	}
 	if (doctor->has_policy)
 		print_policy(doctor);
 	if (differs || is_broken)

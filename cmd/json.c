@@ -12,13 +12,10 @@ json_init(struct json *json, FILE *file)
 	json->file = file;
 }
 
-/*
- * The length of the UTF-8 character at text, 0 if it is none: too long a form,
- * a surrogate, beyond U+10FFFF, cut off.
- */
-static size_t
-character(const unsigned char *text)
+size_t
+json_character(const char *bytes)
 {
+	const unsigned char *text = (const unsigned char *)bytes;
 	unsigned long value;
 	size_t length, i;
 
@@ -42,22 +39,23 @@ character(const unsigned char *text)
 static void
 write_text(struct json *json, const char *text)
 {
-	const unsigned char *next = (const unsigned char *)text;
+	unsigned char first;
 	size_t length;
 
 	(void)fputc('"', json->file);
-	for (; *next != '\0'; next += length == 0 ? 1 : length) {
-		length = character(next);
+	for (; *text != '\0'; text += length == 0 ? 1 : length) {
+		length = json_character(text);
+		first = (unsigned char)*text;
 		if (length == 0)
 			(void)fputs("\\ufffd", json->file);
-		else if (*next == '"' || *next == '\\')
-			(void)fprintf(json->file, "\\%c", *next);
-		else if (*next == '\n')
+		else if (first == '"' || first == '\\')
+			(void)fprintf(json->file, "\\%c", first);
+		else if (first == '\n')
 			(void)fputs("\\n", json->file);
-		else if (*next < 0x20 || *next == 0x7f)
-			(void)fprintf(json->file, "\\u%04x", *next);
+		else if (first < 0x20 || first == 0x7f)
+			(void)fprintf(json->file, "\\u%04x", first);
 		else
-			(void)fwrite(next, 1, length, json->file);
+			(void)fwrite(text, 1, length, json->file);
 	}
 	(void)fputc('"', json->file);
 }

@@ -21,8 +21,8 @@ struct name {
 	int row;		/* in the list of its kind */
 };
 
-#define NAMES (PAMPORT__CODES + PAMPORT__FLAGS + PAMPORT__ITEMS + \
-    PAMPORT__STYLES + PAMPORT__LIMITS)
+#define NAMES ((int)PAMPORT__CODES + (int)PAMPORT__FLAGS + \
+    (int)PAMPORT__ITEMS + (int)PAMPORT__STYLES + (int)PAMPORT__LIMITS)
 extern const struct name names[NAMES];
 extern const char *const name_kinds[NAME_KINDS];
 

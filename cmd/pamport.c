@@ -5,8 +5,10 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <pamport/pamport.h>
 
@@ -49,13 +51,14 @@ print_commands(FILE *file)
 static int
 unknown_command(const char *name)
 {
+	const struct command *const *command;
 	const char *names[8];
 	const char *near;
-	size_t i;
+	size_t n = 0;
 
-	for (i = 0; i < 7 && pamport_commands[i] != NULL; i++)
-		names[i] = pamport_commands[i]->name;
-	names[i] = NULL;
+	for (command = pamport_commands; *command != NULL && n < 7; command++)
+		names[n++] = (*command)->name;
+	names[n] = NULL;
 	(void)fprintf(stderr, "pamport: no subcommand %s", name);
 	near = nearest(name, names);
 	if (near != NULL)
@@ -139,9 +142,31 @@ dispatch(int argc, char **argv)
 	return run_command(command, argc - 2, argv + 2);
 }
 
+/*
+ * A file that modules or the library open is not to become standard output or
+ * error by chance: what is closed fails as before, being open the wrong way.
+ */
+static bool
+occupy_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd != -1)
+		return close(fd) == 0;
+	for (fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1)
+			return false;
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
+	if (!occupy_descriptors())
+		return EXIT_USAGE;
 	if (argc < 2) {
 		print_commands(stderr);
 		return EXIT_USAGE;

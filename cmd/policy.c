@@ -361,6 +361,7 @@ read_stack(struct search *search, struct policy_stack *stack)
 	search->has_empty_include = &ignored;
 	search->has_file = &policy->has_other_file;
 	(void)read_service(search, &other);
+	search->has_empty_include = NULL;
 	stack->source = stack->own != NULL ? POLICY_OWN :
 	    stack->other != NULL ? POLICY_OTHER : POLICY_NOTHING;
 }

@@ -11,7 +11,7 @@
 
 #include "cmd/policy.h"
 
-#define MAX_SIZE (1024 * 1024)
+#define MAX_SIZE 1048576
 
 static char *
 read_all(int fd, size_t size)

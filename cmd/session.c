@@ -11,6 +11,7 @@
 
 #include "cmd/session.h"
 #include "examples/account.h"
+#include <pamport/record.h>
 
 static const struct option_row options[] = {
 	[SESSION_SERVICE] = { 's', "service", "NAME",
@@ -41,17 +42,21 @@ static const struct option_row options[] = {
 
 static const struct action {
 	const char *name;
+	const char *text;		/* for completions */
 	int least, most;		/* arguments */
 	unsigned int options;
 	int (*run)(const struct given *given);
 } actions[] = {
-	{ "run", 1, INT_MAX, TO_OPEN, session_run },
-	{ "open", 1, 1, TO_OPEN | OPTION(LEADER), session_open },
-	{ "close", 1, 2, OPTION(SERVICE), session_close },
-	{ "list", 0, 0, OPTION(JSON), session_list },
-	{ "show", 1, 1, OPTION(JSON), session_show },
-	{ "reap", 0, 0, OPTION(RETRY) | OPTION(DRY_RUN) | OPTION(SECONDS) |
-	    OPTION(JSON), session_reap }
+	{ "run", "Run a command in one", 1, INT_MAX, TO_OPEN, session_run },
+	{ "open", "Open one, and write its id", 1, 1,
+	    TO_OPEN | OPTION(LEADER), session_open },
+	{ "close", "Close one, from whichever process", 1, 2, OPTION(SERVICE),
+	    session_close },
+	{ "list", "Say which are recorded", 0, 0, OPTION(JSON), session_list },
+	{ "show", "Say all that is known of one", 1, 1, OPTION(JSON),
+	    session_show },
+	{ "reap", "Close those whose leader is gone", 0, 0, OPTION(RETRY) |
+	    OPTION(DRY_RUN) | OPTION(SECONDS) | OPTION(JSON), session_reap }
 };
 #define ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
@@ -73,16 +78,16 @@ bool
 session_number(const struct given *given, enum session_option option,
     long *number)
 {
-	char *end;
+	const char *value = given->value[option];
 
 	if (!given->is_set[option])
 		return true;
-	*number = strtol(given->value[option], &end, 10);
-	if (*number > 0 && *number <= INT_MAX && *end == '\0' &&
-	    given->value[option][0] != '+')
+	*number = strtol(value, NULL, 10);
+	if (*number > 0 && *number <= INT_MAX &&
+	    value[strspn(value, "0123456789")] == '\0')
 		return true;
 	(void)usage_error(&pamport_session_command, "%s: not a number for --%s",
-	    given->value[option], options[option].name);
+	    value, options[option].name);
 	return false;
 }
 
@@ -123,14 +128,29 @@ run(const struct given *given)
 	return action->run(&rest);
 }
 
+static int
+print_id(const struct pamport_record *record, void *data)
+{
+	(void)data;
+	(void)printf("%s\t%s%s%s\n", record->id,
+	    record->user == NULL ? "-" : record->user,
+	    record->tty == NULL ? "" : " on ",
+	    record->tty == NULL ? "" : record->tty);
+	return 0;
+}
+
+/* Others than root are not told of sessions: then there is no candidate. */
 static void
-complete_actions(int count, char **argument)
+complete_arguments(int count, char **argument)
 {
 	size_t i;
 
-	(void)argument;
-	for (i = 0; i < ACTIONS && count <= 1; i++)
-		(void)puts(actions[i].name);
+	for (i = 0; i < ACTIONS && count == 0; i++)
+		(void)printf("%s\t%s\n", actions[i].name,
+		    actions[i].text);
+	if (count == 1 && (strcmp(argument[0], "close") == 0 ||
+	    strcmp(argument[0], "show") == 0))
+		(void)pamport_record_list(print_id, NULL, NULL);
 }
 
 const struct command pamport_session_command = {
@@ -146,5 +166,5 @@ const struct command pamport_session_command = {
 	"  reap                      close those whose leader is gone\n\n"
 	"Only root can do any of it.  Nobody is authenticated: root says who the\n"
 	"user is, and account management decides, unless --trust is given.\n",
-	options, run, complete_actions
+	options, run, complete_arguments
 };

@@ -95,6 +95,7 @@ struct output {
 	struct table table;
 	bool is_json;
 	bool is_reaping;
+	bool is_complete;	/* the environment, too */
 	int n;
 	int result;		/* EXIT_DIFFERS: something is to be looked at */
 };
@@ -109,7 +110,15 @@ begin(struct output *output, const struct given *given, bool is_reaping)
 	table_init(&output->table);
 	if (output->is_json)
 		json_array(&output->json, NULL);
-	else if (is_reaping)
+}
+
+/* Nothing has no heading. */
+static void
+begin_row(struct output *output)
+{
+	if (output->n++ > 0 || output->is_json)
+		return;
+	if (output->is_reaping)
 		table_add(&output->table, HEADING, "ID", "USER", "TTY", "DONE",
 		    "WHY", (char *)NULL);
 	else
@@ -131,6 +140,17 @@ end(struct output *output, const char *nothing)
 }
 
 static void
+write_environment(struct json *json, const struct pamport_record *record)
+{
+	size_t i;
+
+	json_array(json, "environment");
+	for (i = 0; i < record->variables; i++)
+		json_string(json, NULL, record->environment[i]);
+	json_end(json);
+}
+
+static void
 write_json(struct output *output, const struct pamport_record *record)
 {
 	struct json *json = &output->json;
@@ -147,6 +167,8 @@ write_json(struct output *output, const struct pamport_record *record)
 	json_number(json, "leader", record->leader);
 	json_string(json, "leader_state", process_word(record));
 	json_string(json, "reason", record->reason);
+	if (output->is_complete)
+		write_environment(json, record);
 	if (output->is_reaping) {
 		json_string(json, "action", action_words[record->action]);
 		json_number(json, "code", record->code);
@@ -186,7 +208,7 @@ write_record(const struct pamport_record *record, void *data)
 {
 	struct output *output = data;
 
-	output->n++;
+	begin_row(output);
 	if (output->is_json)
 		write_json(output, record);
 	else
@@ -212,34 +234,58 @@ session_list(const struct given *given)
 /* --- show -------------------------------------------------------------------------------- */
 
 static void
-show_line(const char *name, const char *value)
+show_process(struct table *table, const char *name, int64_t number,
+    const char *word)
 {
-	(void)printf("%-12s %s\n", name, or_none(value));
+	char text[64] = "-";
+
+	if (number != 0)
+		(void)snprintf(text, sizeof(text), "%" PRId64 "%s", number,
+		    word);
+	table_add(table, PLAIN, name, text, (char *)NULL);
+}
+
+static void
+show_text(struct table *table, const char *name, const char *value)
+{
+	table_add(table, PLAIN, name, or_none(value), (char *)NULL);
 }
 
 static int
 show_record(const struct pamport_record *record, void *data)
 {
 	struct output *output = data;
-	char since[TIME_SIZE];
+	struct table *table = &output->table;
+	char since[TIME_SIZE], leader[16];
 	size_t i;
 
 	if (output->is_json)
 		return write_record(record, data);
-	show_line("id", record->id);
-	show_line("state", phase_word(record));
-	show_line("user", record->user);
-	show_line("tty", record->tty);
-	show_line("from", record->rhost);
-	show_line("service", record->service);
-	show_line("since", since_word(record, since));
-	(void)printf("%-12s %" PRId64 "\n%-12s %" PRId64 " (%s)\n", "opener",
-	    record->opener, "leader", record->leader, process_word(record));
-	show_line("because", record->reason);
+	(void)snprintf(leader, sizeof(leader), " (%s)", process_word(record));
+	show_text(table, "id", record->id);
+	show_text(table, "state", phase_word(record));
+	show_text(table, "user", record->user);
+	show_text(table, "tty", record->tty);
+	show_text(table, "from", record->rhost);
+	show_text(table, "service", record->service);
+	show_text(table, "since", since_word(record, since));
+	show_process(table, "opener", record->opener, "");
+	show_process(table, "leader", record->leader, leader);
+	show_text(table, "because", record->reason);
 	for (i = 0; i < record->variables; i++)
-		show_line(i == 0 ? "environment" : "",
+		show_text(table, i == 0 ? "environment" : "",
 		    record->environment[i]);
+	table_print(table, stdout, 0);
 	return 0;
+}
+
+/* Enough to know whether the directory is believed. */
+static int
+stop(const struct pamport_record *record, void *data)
+{
+	(void)record;
+	(void)data;
+	return 1;
 }
 
 int
@@ -251,7 +297,12 @@ session_show(const struct given *given)
 
 	memset(&output, 0, sizeof(output));
 	output.is_json = given->is_set[SESSION_JSON];
+	output.is_complete = true;
 	json_init(&output.json, stdout);
+	table_init(&output.table);
+	result = pamport_record_list(stop, NULL, &why);
+	if (result != PAM_SUCCESS)
+		return tell_failure(result, why);
 	result = pamport_record_show(given->argument[0], show_record, &output,
 	    &why);
 	if (result == PAM_SUCCESS)
@@ -262,14 +313,15 @@ session_show(const struct given *given)
 
 /* --- reap ---------------------------------------------------------------------------------- */
 
+/* One is left because its leader is there, or because it could not be closed. */
 static enum shade
-shade_of_action(enum pamport_record_action action)
+shade_of_action(const struct pamport_record *record)
 {
-	switch (action) {
+	switch (record->action) {
 	case PAMPORT_RECORD_CLOSED:
 		return GOOD;
 	case PAMPORT_RECORD_LEFT:
-		return PLAIN;
+		return record->code == PAM_SUCCESS ? PLAIN : BAD;
 	default:
 		return BAD;
 	}
@@ -279,9 +331,9 @@ static int
 write_reaped(const struct pamport_record *record, void *data)
 {
 	struct output *output = data;
-	enum shade shade = shade_of_action(record->action);
+	enum shade shade = shade_of_action(record);
 
-	output->n++;
+	begin_row(output);
 	if (shade == BAD)
 		output->result = EXIT_DIFFERS;
 	if (output->is_json)

@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <errno.h>
 #include <grp.h>
 #include <signal.h>
@@ -99,14 +100,15 @@ start_and_open(const struct given *given, const char *tty,
 	    NULL };
 	const char *service = given->is_set[SESSION_SERVICE] ?
 	    given->value[SESSION_SERVICE] : DEFAULT_SERVICE;
+	int result;
 
 	memset(account, 0, sizeof(*account));
 	*session = NULL;
 	if (!is_root())
 		return false;
-	return !has_failed(*session, pamport_session_start(service,
-	    given->argument[0], &nobody, given->value[SESSION_CONFDIR],
-	    session)) &&
+	result = pamport_session_start(service, given->argument[0], &nobody,
+	    given->value[SESSION_CONFDIR], session);
+	return !has_failed(*session, result) &&
 	    !has_failed(*session, set_up(*session, given, tty)) &&
 	    open_for(*session, account);
 }
@@ -115,62 +117,109 @@ start_and_open(const struct given *given, const char *tty,
 
 static volatile sig_atomic_t child, pending;
 
+static const int signals[] = { SIGHUP, SIGTERM, SIGINT, SIGQUIT };
+#define SIGNALS (sizeof(signals) / sizeof(signals[0]))
+static struct sigaction before[SIGNALS];
+
 /* Whoever ends this process ends the program, and the session with it. */
 static void
 pass_on(int number)
 {
+	int error = errno;
+
 	pending = number;
 	if (child > 0)
 		(void)kill((pid_t)child, number);
+	errno = error;
 }
 
+/* What the caller ignores, as nohup(1) does, stays ignored. */
 static void
-handle(void (*handler)(int), void (*of_keys)(int))
+catch_signals(void)
 {
 	struct sigaction action;
+	size_t i;
 
 	memset(&action, 0, sizeof(action));
 	sigemptyset(&action.sa_mask);
-	action.sa_handler = handler;
-	(void)sigaction(SIGHUP, &action, NULL);
-	(void)sigaction(SIGTERM, &action, NULL);
-	/* These come from the keys of the terminal, and to the program, too. */
-	action.sa_handler = of_keys;
-	(void)sigaction(SIGINT, &action, NULL);
-	(void)sigaction(SIGQUIT, &action, NULL);
+	action.sa_flags = SA_RESTART;
+	for (i = 0; i < SIGNALS; i++) {
+		/* These come from the keys, and to the program, too. */
+		action.sa_handler = signals[i] == SIGINT ||
+		    signals[i] == SIGQUIT ? SIG_IGN : pass_on;
+		(void)sigaction(signals[i], NULL, &before[i]);
+		if (before[i].sa_handler != SIG_IGN)
+			(void)sigaction(signals[i], &action, NULL);
+	}
 }
 
+/* Nothing runs before the record names it: reap would close its session. */
 static int
 run_child(pamport_session *session, const struct account *account,
-    const struct given *given)
+    const struct given *given, const int *start)
 {
-	handle(SIG_DFL, SIG_DFL);
+	size_t i;
+	char byte;
+
+	for (i = 0; i < SIGNALS; i++)
+		(void)sigaction(signals[i], &before[i], NULL);
 	if (pending != 0)
-		(void)raise(pending);
+		(void)raise((int)pending);
+	(void)close(start[1]);
+	if (read(start[0], &byte, 1) != 1)
+		return STATUS_NOT_OPENED;
 	return account_run(session, account,
 	    given->count > 1 ? given->argument + 1 : NULL);
+}
+
+/* As long as it is not waited for, its number is no other process's. */
+static void
+await_end(pid_t forked)
+{
+	siginfo_t info;
+
+	while (waitid(P_PID, (id_t)forked, &info, WEXITED | WNOWAIT) == -1 &&
+	    errno == EINTR)
+		continue;
+	child = 0;
+}
+
+/* Who has ended already reads nothing. */
+static void
+tell_to_start(int pipe_end)
+{
+	void (*handler)(int) = signal(SIGPIPE, SIG_IGN);
+
+	if (write(pipe_end, "", 1) == -1 && errno != EPIPE)
+		complain("cannot start the command: %s", strerror(errno));
+	(void)close(pipe_end);
+	(void)signal(SIGPIPE, handler);
 }
 
 static int
 run_program(pamport_session *session, const struct account *account,
     const struct given *given)
 {
-	int status = -1;
-	pid_t forked = fork();
+	int status = -1, start[2];
+	pid_t forked = pipe(start) == -1 ? -1 : fork();
 
 	if (forked == 0)
-		_exit(run_child(session, account, given));
+		_exit(run_child(session, account, given, start));
 	if (forked == -1) {
 		complain("cannot fork: %s", strerror(errno));
 		return STATUS_NOT_OPENED;
 	}
 	child = (sig_atomic_t)forked;
 	if (pending != 0)
-		pass_on(pending);
-	/* The program may have ended already: then there is none to name. */
+		pass_on((int)pending);
+	/* A signal may have ended it already: then there is none to name. */
 	(void)pamport_session_set_leader(session, forked);
+	(void)close(start[0]);
+	tell_to_start(start[1]);
+	await_end(forked);
 	(void)has_failed(session, pamport_session_wait(session, forked,
 	    &status));
+	child = 0;
 	return account_exit_status(status);
 }
 
@@ -181,7 +230,7 @@ session_run(const struct given *given)
 	struct account account;
 	int status = STATUS_NOT_OPENED;
 
-	handle(pass_on, SIG_IGN);
+	catch_signals();
 	if (start_and_open(given, ttyname(STDIN_FILENO), &session, &account)) {
 		status = run_program(session, &account, given);
 		(void)has_failed(session, pamport_session_close(session));
@@ -200,6 +249,8 @@ announce(pamport_session *session, long leader)
 	if (has_failed(session, pamport_session_set_leader(session,
 	    (pid_t)leader)))
 		return EXIT_DIFFERS;
+	/* Nobody may be there to read the id: that is a failure, no end. */
+	(void)signal(SIGPIPE, SIG_IGN);
 	(void)puts(pamport_session_id(session));
 	if (finish_output(EXIT_GOOD) != EXIT_GOOD)
 		return EXIT_USAGE;
@@ -244,11 +295,15 @@ int
 session_close(const struct given *given)
 {
 	pamport_session *session = NULL;
-	int status = EXIT_GOOD;
+	int result, status = EXIT_GOOD;
 
+	if (given->count == 1 && given->is_set[SESSION_SERVICE])
+		return usage_error(&pamport_session_command,
+		    "close takes --service with a user and a terminal only");
 	if (!is_root())
 		return EXIT_USAGE;
-	if (has_failed(session, attach(given, &session)) ||
+	result = attach(given, &session);
+	if (has_failed(session, result) ||
 	    has_failed(session, pamport_session_close(session)))
 		status = EXIT_DIFFERS;
 	else if (pamport_session_warning(session)[0] != '\0')

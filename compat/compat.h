@@ -34,6 +34,9 @@ int pamport__pipe2(int ends[2], int flags);
 #define pipe2 pamport__pipe2
 #endif
 
+/* libc_block_size.c: at least so much may be written to; 0: nobody knows. */
+size_t pamport__block_size(void *block);
+
 /* pam_start_confdir.c; PAM_SYSTEM_ERR where the library has no such thing. */
 int pamport__start_confdir(const char *service, const char *user,
     const struct pamport__native_conv *conv, const char *confdir,

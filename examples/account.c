@@ -170,15 +170,14 @@ has_variable(char *const *environment, const char *assignment)
 
 /*
  * Nothing of the caller's environment but TERM, which describes the terminal,
- * and of the modules' what is not said already.  Never freed: the next thing
- * is exec.
+ * and of the modules' what is not said already; their list is used up.
  */
 static char **
 user_environment(const struct account *account, const char *home,
     char **from_modules)
 {
 	char *own[6];
-	char **environment;
+	char **environment, **from;
 	size_t i, n = 0;
 
 	own[0] = join("HOME=", home);
@@ -199,9 +198,13 @@ user_environment(const struct account *account, const char *home,
 		else if (i != 5)
 			return NULL;
 	}
-	for (; *from_modules != NULL; from_modules++)
-		if (!has_variable(environment, *from_modules))
-			environment[n++] = *from_modules;
+	for (from = from_modules; *from != NULL; from++) {
+		if (has_variable(environment, *from))
+			free(*from);
+		else
+			environment[n++] = *from;
+	}
+	free(from_modules);
 	return environment;
 }
 
@@ -217,6 +220,7 @@ execute_login_shell(const char *shell)
 		errno = ENOMEM;
 	else
 		(void)execv(shell, argv);
+	free(argv[0]);
 }
 
 /*
@@ -274,6 +278,7 @@ account_run_command(pamport_session *session, const struct account *account,
 {
 	char option[] = "-c";
 	char *argv[4] = { NULL, NULL, NULL, NULL };
+	int status;
 
 	if (command == NULL)
 		return account_run(session, account, NULL);
@@ -284,7 +289,9 @@ account_run_command(pamport_session *session, const struct account *account,
 		complain("no memory for the command");
 		return STATUS_NOT_RUN;
 	}
-	return account_run(session, account, argv);
+	status = account_run(session, account, argv);
+	free(argv[2]);
+	return status;
 }
 
 int

@@ -33,11 +33,14 @@ static volatile sig_atomic_t job, pending;
 static void
 pass_on(int number)
 {
+	int error = errno;
+
 	pending = number;
 	if (job > 0) {
 		(void)kill((pid_t)job, number);
 		(void)kill(-(pid_t)job, number);
 	}
+	errno = error;
 }
 
 static void
@@ -66,7 +69,7 @@ run_child(pamport_session *session, const struct account *account,
 	handle_signals(SIG_DFL);
 	/* It may have come while the handler was still cronjob's. */
 	if (pending != 0)
-		(void)raise(pending);
+		(void)raise((int)pending);
 	return account_run_command(session, account, command);
 }
 
@@ -92,7 +95,7 @@ run(pamport_session *session, const struct account *account,
 		_exit(run_child(session, account, command));
 	job = (sig_atomic_t)child;
 	if (pending != 0)
-		pass_on(pending);
+		pass_on((int)pending);
 	if (child == -1)
 		complain("cannot fork: %s", strerror(errno));
 	else if (pamport_session_wait(session, child, &status) != PAM_SUCCESS)

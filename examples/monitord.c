@@ -37,6 +37,7 @@
 #define STATUS_USAGE 2
 #define GRACE_TIME 60			/* seconds to log in */
 #define MAX_LINE 512
+#define NO_CONNECTION (-1)
 
 const char *const program_name = "monitord";
 
@@ -48,6 +49,14 @@ struct options {
 };
 
 /* --- The conversation, over the connection --- */
+
+/* A compiler takes memset away from what is not read again. */
+static void
+wipe(volatile char *secret, size_t size)
+{
+	while (size-- > 0)
+		secret[size] = '\0';
+}
 
 /* One byte at a time: what follows the line is for the shell to read. */
 static char *
@@ -65,7 +74,7 @@ read_line(int connection)
 		line[length] = '\0';
 		copy = strdup(line);
 	}
-	memset(line, 0, sizeof(line));
+	wipe(line, sizeof(line));
 	return copy;
 }
 
@@ -113,7 +122,7 @@ free_answers(struct pam_response *responses, int n)
 
 	for (i = 0; i < n; i++) {
 		if (responses[i].resp != NULL)
-			memset(responses[i].resp, 0, strlen(responses[i].resp));
+			wipe(responses[i].resp, strlen(responses[i].resp));
 		free(responses[i].resp);
 	}
 	free(responses);
@@ -158,10 +167,13 @@ end_the_conversation(int number)
 static void
 pass_on(int number)
 {
+	int error = errno;
+
 	(void)number;
 	is_told_to_end = 1;
 	if (child > 0)
 		(void)kill((pid_t)child, SIGHUP);
+	errno = error;
 }
 
 static void
@@ -171,8 +183,20 @@ handle(int number, void (*handler)(int))
 
 	memset(&action, 0, sizeof(action));
 	action.sa_handler = handler;
+	/* But the read that the grace time ends. */
+	action.sa_flags = number == SIGALRM ? 0 : SA_RESTART;
 	sigemptyset(&action.sa_mask);
 	(void)sigaction(number, &action, NULL);
+}
+
+/* All that others send to end it; the daemon itself may end by them. */
+static void
+handle_ends(void (*handler)(int))
+{
+	handle(SIGHUP, handler);
+	handle(SIGINT, handler);
+	handle(SIGQUIT, handler);
+	handle(SIGTERM, handler);
 }
 
 /* --- The child --- */
@@ -180,8 +204,7 @@ handle(int number, void (*handler)(int))
 static int
 serve(pamport_session *session, const struct account *account, int connection)
 {
-	handle(SIGHUP, SIG_DFL);
-	handle(SIGTERM, SIG_DFL);
+	handle_ends(SIG_DFL);
 	handle(SIGPIPE, SIG_DFL);
 	handle(SIGCHLD, SIG_DFL);
 	/* It may have come while the handler was still the monitor's. */
@@ -221,14 +244,18 @@ authenticate(pamport_session *session, const struct options *options,
 
 static void
 run_child(pamport_session *session, const struct account *account,
-    int connection)
+    int *connection)
 {
 	pid_t forked = fork();
 
 	if (forked == 0)
-		_exit(serve(session, account, connection));
-	/* The client's end is to see the child's end. */
-	(void)close(connection);
+		_exit(serve(session, account, *connection));
+	/*
+	 * The client's end is to see the child's end; and what modules say at
+	 * close is not to reach whatever has the number then.
+	 */
+	(void)close(*connection);
+	*connection = NO_CONNECTION;
 	if (forked == -1) {
 		complain("cannot fork: %s", strerror(errno));
 		return;
@@ -243,10 +270,9 @@ run_child(pamport_session *session, const struct account *account,
 
 static void
 run_session(pamport_session *session, const struct account *account,
-    int connection)
+    int *connection)
 {
-	handle(SIGHUP, pass_on);
-	handle(SIGTERM, pass_on);
+	handle_ends(pass_on);
 	if (initgroups(account->name, account->gid) == -1) {
 		complain("cannot set the groups of %s: %s", account->name,
 		    strerror(errno));
@@ -269,7 +295,7 @@ monitor(const struct options *options, int connection)
 	    options->confdir, &session) != PAM_SUCCESS) {
 		complain("%s", pamport_session_error(session)->message);
 	} else if (authenticate(session, options, &account)) {
-		run_session(session, &account, connection);
+		run_session(session, &account, &connection);
 		account_free(&account);
 	} else {
 		say(connection, '!', "Login incorrect");

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/session.h"
 
@@ -15,19 +16,28 @@
 const char *
 pamport_session_id(const pamport_session *session)
 {
-	return session == NULL || session->id[0] == '\0' ? NULL : session->id;
+	return session == NULL || !pamport__session_has_record(session) ?
+	    NULL : session->id;
 }
 
 /* 0 or an error. */
 static int
+append(pamport_session *session, const char *line)
+{
+	int error = pamport__session_reach_record(session);
+
+	if (error != 0)
+		return error;
+	return pamport__record_append(&session->directory, session->id,
+	    session->phase, line);
+}
+
+static int
 append_leader(pamport_session *session, const struct pamport__process *leader)
 {
 	char *line = pamport__record_write_leader(leader);
-	int error = ENOMEM;
+	int error = line == NULL ? ENOMEM : append(session, line);
 
-	if (line != NULL)
-		error = pamport__record_append(&session->directory,
-		    session->id, session->phase, line);
 	free(line);
 	return error;
 }
@@ -41,7 +51,7 @@ pamport_session_set_leader(pamport_session *session, pid_t leader)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
-	if (session->id[0] == '\0' || session->is_attached)
+	if (!pamport__session_has_record(session) || session->is_attached)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "this process has no record of it");
 	if (!pamport__process_identify(leader, &process))
@@ -65,11 +75,13 @@ pamport_session_detach(pamport_session *session)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
-	if (session->id[0] == '\0')
+	if (!pamport__session_has_record(session))
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "without a record nobody could close it");
-	error = pamport__record_append(&session->directory, session->id,
-	    session->phase, PAMPORT__DETACHED);
+	if (session->is_attached)
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "only its opener can leave it to others");
+	error = append(session, PAMPORT__DETACHED);
 	if (error != 0)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    error == ENOENT ? PAM_SESSION_ERR : PAM_SYSTEM_ERR, "%s",
@@ -81,9 +93,23 @@ pamport_session_detach(pamport_session *session)
 
 /* --- What another process does --------------------------------------------------------- */
 
+/*
+ * What modules put into the environment names what they made, and after a boot
+ * that is gone, and its name may be another's by now.
+ */
+static bool
+is_of_this_boot(const struct pamport__record *record)
+{
+	char boot[PAMPORT__PROCESS_TEXT], space[PAMPORT__PROCESS_TEXT];
+
+	pamport__process_here(boot, space);
+	return strcmp(record->opener.boot, boot) == 0;
+}
+
 static int
 set_items(pamport_session *session, const struct pamport__record *record)
 {
+	size_t variables = is_of_this_boot(record) ? record->variables : 0;
 	int result = PAM_SUCCESS;
 	size_t i;
 
@@ -91,7 +117,7 @@ set_items(pamport_session *session, const struct pamport__record *record)
 		if (record->item[i] != NULL)
 			result = pamport_session_set_item(session,
 			    pamport__items[i].number, record->item[i]);
-	for (i = 0; i < record->variables && result == PAM_SUCCESS; i++)
+	for (i = 0; i < variables && result == PAM_SUCCESS; i++)
 		result = pamport_putenv(session->handle,
 		    record->environment[i]);
 	return result;
@@ -141,6 +167,10 @@ restore_from(const struct pamport__record *record, const char *id,
 {
 	int result;
 
+	/* Another directory's configuration may be anybody's. */
+	if (record->confdir != NULL && record->confdir[0] != '/')
+		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
+		    "its configuration directory is not an absolute name");
 	if (strcmp(record->implementation, PAMPORT__PLATFORM->name) != 0)
 		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
 		    "it was opened with another implementation of PAM");
@@ -272,12 +302,30 @@ pamport_session_attach_tty(const char *user, const char *tty,
 
 /* --- By the utmpx entry ------------------------------------------------------------------------ */
 
+/* Why this login is not to be ended by its entry; NULL: it may be. */
+static const char *
+objection(const struct pamport__login *login)
+{
+	char start[PAMPORT__PROCESS_TEXT];
+	struct wanted wanted;
+	const char *why = NULL;
+
+	if (pamport__process_look(login->pid, start) == PAMPORT__LOOK_THERE)
+		return "the process that logged that user in is there";
+	memset(&wanted, 0, sizeof(wanted));
+	wanted.user = login->user;
+	wanted.tty = login->line;
+	if (pamport_record_list(compare, &wanted, &why) != PAM_SUCCESS)
+		return why;
+	return wanted.id[0] == '\0' ? NULL : "it is recorded: attach to that";
+}
+
 int
 pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session)
 {
 	struct pamport__login login;
-	const char *host;
+	const char *why, *host;
 	int result;
 
 	if (session == NULL)
@@ -288,6 +336,10 @@ pamport_session_attach_login(const char *service, const char *user,
 	if (pamport__accounting_find(user, tty, &login) != PAMPORT__ACCOUNTED)
 		return refuse(session, service, PAM_SESSION_ERR, tty,
 		    "that user is not logged in there");
+	why = objection(&login);
+	if (why != NULL)
+		return refuse(session, service, geteuid() != 0 ?
+		    PAM_PERM_DENIED : PAM_SESSION_ERR, tty, why);
 	host = login.host[0] == '\0' ? NULL : login.host;
 	result = pamport_session_start(service, user, conv, NULL, session);
 	if (result == PAM_SUCCESS)

@@ -82,21 +82,28 @@ is_answered(int n, const struct pam_message **list,
 	return true;
 }
 
-/* A binary answer says its length itself, in its first four bytes. */
+/*
+ * A binary answer says its length itself, in its first four bytes; but an
+ * application that does not know binary prompts answers with a string.  No binary
+ * answer is 16 MB long, so none begins with a letter.  An empty string begins as
+ * a binary answer does, and ends there: so no more is believed than the block
+ * has room for, and where that is not known, nothing.
+ */
 static size_t
-answer_size(const struct pam_message *message, const char *answer)
+answer_size(const struct pam_message *message, char *answer)
 {
 	const unsigned char *byte = (const unsigned char *)answer;
-	size_t size;
+	size_t room, size;
 
-	/*
-	 * An application that does not know binary prompts answers with a
-	 * string: no binary answer is 16 MB long, so none begins with a letter.
-	 */
 	if (message->msg_style != PAM_BINARY_PROMPT || byte[0] != 0)
 		return strlen(answer);
+	room = pamport__block_size(answer);
+	if (room < 4)
+		return 0;
 	size = (size_t)byte[1] << 16 | (size_t)byte[2] << 8 | (size_t)byte[3];
-	return size > MAX_BINARY ? 1 : size;
+	if (size > MAX_BINARY)
+		return 0;
+	return size < room ? size : room;
 }
 
 void

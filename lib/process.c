@@ -90,14 +90,17 @@ pamport__process_state(const struct pamport__process *process,
 		return say(PAMPORT__PROCESS_UNSURE, "no process is named",
 		    reason);
 	pamport__process_here(boot, space);
+	/* Containers may show a boot of their own, so this comes first. */
+	if (is_known(space) && is_known(process->space) &&
+	    !is_same(space, process->space))
+		return say(PAMPORT__PROCESS_UNSURE,
+		    "it is of another pid namespace, jail or zone", reason);
 	if (is_known(boot) && is_known(process->boot) &&
 	    !is_same(boot, process->boot))
 		return say(PAMPORT__PROCESS_GONE,
 		    "the system was started anew since", reason);
 	if (!is_same(space, process->space))
-		return say(PAMPORT__PROCESS_UNSURE, is_known(space) &&
-		    is_known(process->space) ?
-		    "it is of another pid namespace, jail or zone" :
+		return say(PAMPORT__PROCESS_UNSURE,
 		    "its pid namespace, jail or zone is not known", reason);
 	switch (pamport__process_look((pid_t)process->pid, start)) {
 	case PAMPORT__LOOK_ABSENT:

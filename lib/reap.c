@@ -259,8 +259,9 @@ close_in_child(const struct pamport__directory *directory, const char *id,
 	}
 	(void)pamport_session_free(session);
 	/* The last thing: whoever reads it may wait for the end. */
-	if (write(pipe_end, &report, sizeof(report)) == -1)
-		_exit(1);
+	while (write(pipe_end, &report, sizeof(report)) == -1)
+		if (errno != EINTR)
+			_exit(1);
 	_exit(0);
 }
 
@@ -275,6 +276,24 @@ milliseconds(void)
 
 enum end { END_REPORTED, END_CRASHED, END_TIMED_OUT };
 
+static void
+wait_for(pid_t child, int *status)
+{
+	while (waitpid(child, status, 0) == -1 && errno == EINTR)
+		continue;
+}
+
+static bool
+read_report(int pipe_end, struct report *report)
+{
+	ssize_t got;
+
+	do
+		got = read(pipe_end, report, sizeof(*report));
+	while (got == -1 && errno == EINTR);
+	return got == (ssize_t)sizeof(*report);
+}
+
 /*
  * Something that a module left running may hold the pipe, so the end of the
  * child is looked for as well.
@@ -285,7 +304,7 @@ await(pid_t child, int pipe_end, unsigned int seconds, struct report *report,
 {
 	int64_t deadline = milliseconds() + (int64_t)seconds * 1000;
 	struct pollfd poller;
-	bool has_ended = false;
+	bool has_ended = false, has_reported;
 
 	poller.fd = pipe_end;
 	poller.events = POLLIN;
@@ -298,18 +317,14 @@ await(pid_t child, int pipe_end, unsigned int seconds, struct report *report,
 		has_ended = waitpid(child, status, WNOHANG) == child;
 		if (!has_ended && milliseconds() >= deadline) {
 			(void)kill(child, SIGKILL);
-			(void)waitpid(child, status, 0);
+			wait_for(child, status);
 			return END_TIMED_OUT;
 		}
 	}
-	if (read(pipe_end, report, sizeof(*report)) != (ssize_t)sizeof(*report)) {
-		if (!has_ended)
-			(void)waitpid(child, status, 0);
-		return END_CRASHED;
-	}
+	has_reported = read_report(pipe_end, report);
 	if (!has_ended)
-		(void)waitpid(child, status, 0);
-	return END_REPORTED;
+		wait_for(child, status);
+	return has_reported ? END_REPORTED : END_CRASHED;
 }
 
 static void
@@ -495,6 +510,9 @@ pamport_record_reap(unsigned int flags, unsigned int seconds,
 	}
 	pamport__sigchld_restore();
 	free(list);
+	/* There is a directory. */
+	if (directory.fd != -1 && (flags & PAMPORT_REAP_DRY) == 0)
+		pamport__directory_tidy(&directory);
 	pamport__directory_close(&directory);
 	return result_of(error);
 }

@@ -22,6 +22,7 @@
 #include <pamport/record.h>
 
 #define PAMPORT__ID_SIZE 64
+#define PAMPORT__NAME_SIZE (PAMPORT__ID_SIZE + 16)	/* ID.phase */
 #define PAMPORT__RECORD_LIMIT (1U << 20)	/* bytes of a file */
 
 /* --- What is in it: record_text.c ----------------------------------------- */
@@ -53,11 +54,12 @@ struct pamport__record {
 };
 
 /*
- * Takes a text, which becomes the record's and is changed.  NULL, or what is
- * wrong with it, in words; the record is then empty.
+ * Takes a text, with a 0 behind its length, which becomes the record's and is
+ * changed.  0, ENOMEM, or EBADMSG, *why telling what is wrong with it; the
+ * record is then empty.
  */
-const char *pamport__record_parse(struct pamport__record *record, char *text,
-    size_t length);
+int pamport__record_parse(struct pamport__record *record, char *text,
+    size_t length, const char **why);
 void pamport__record_free(struct pamport__record *record);
 
 /* The text of a record, to be freed; NULL: no memory. */
@@ -66,6 +68,7 @@ char *pamport__record_write(const struct pamport__record *record);
 char *pamport__record_write_leader(const struct pamport__process *leader);
 #define PAMPORT__BEGAN_CREDENTIALS "began credentials\n"
 #define PAMPORT__BEGAN_SESSION "began session\n"
+#define PAMPORT__ENDED_SESSION "ended session\n"
 #define PAMPORT__DETACHED "detached\n"
 
 /* --- Where it is: record_dir.c ---------------------------------------------- */
@@ -88,6 +91,26 @@ bool pamport__directory_is_valid(const struct pamport__directory *directory);
 /* A new id, which nobody has. */
 void pamport__id_new(char id[PAMPORT__ID_SIZE]);
 bool pamport__id_is_valid(const char *id);
+
+/* The name of its file. */
+void pamport__record_name(char name[PAMPORT__NAME_SIZE], const char *id,
+    enum pamport_record_phase phase);
+
+/* Every record; the array and its ids are one block, to be freed. */
+struct pamport__listed {
+	char id[PAMPORT__ID_SIZE];
+	enum pamport_record_phase phase;
+};
+int pamport__record_names(const struct pamport__directory *directory,
+    struct pamport__listed **list, size_t *n);
+
+/*
+ * Takes away what was left long ago by processes that were killed before their
+ * record had its name.
+ */
+void pamport__directory_tidy(const struct pamport__directory *directory);
+
+/* --- Its file: record_file.c ------------------------------------------------- */
 
 /* Writes the whole text under this phase, or none of it. */
 int pamport__record_store(const struct pamport__directory *directory,
@@ -114,19 +137,18 @@ int pamport__record_load(const struct pamport__directory *directory,
     struct pamport__record *record, const char **why);
 
 /*
+ * Waits until no other process has it, and holds it until the descriptor is
+ * closed: for what has no record of its own.
+ */
+int pamport__directory_lock(const struct pamport__directory *directory,
+    int *lock);
+
+/*
  * The right to close: moves the record to closing, and holds its lock until the
  * descriptor is closed.  ENOENT: it is not in that phase any more; EAGAIN:
  * somebody else holds the lock.
  */
 int pamport__record_claim(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase from, int *lock);
-
-/* Every record; the array and its ids are one block, to be freed. */
-struct pamport__listed {
-	char id[PAMPORT__ID_SIZE];
-	enum pamport_record_phase phase;
-};
-int pamport__record_names(const struct pamport__directory *directory,
-    struct pamport__listed **list, size_t *n);
 
 #endif /* PAMPORT_LIB_RECORD_H */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The directory of the records, and the files in it.  Nobody but root can have
- * put anything there: every directory on the way belongs to root and cannot be
- * written by others, and so it is with each file that is believed.
+ * The directory of the records.  Nobody but root can have put anything there:
+ * every directory on the way belongs to root and cannot be written by others.
  */
 #include <config.h>
 
@@ -21,7 +20,7 @@
 #include "lib/record.h"
 #include "compat/compat.h"
 
-#define NAME_SIZE (PAMPORT__ID_SIZE + 16)
+#define SECONDS_TO_WRITE 3600
 #define OTHERS_WRITE (S_IWGRP | S_IWOTH)
 #define OTHERS (S_IRWXG | S_IRWXO)
 
@@ -35,14 +34,18 @@ pamport_record_directory(void)
 
 /* --- The directory ------------------------------------------------------------- */
 
-/* Calls visit for "/a", "/a/b" and so on; the first error ends it. */
+/* Calls visit for "/", "/a", "/a/b" and so on; the first error ends it. */
 static int
 for_each_prefix(const char *path, int (*visit)(const char *prefix,
     bool is_last))
 {
 	char *copy = strdup(path), *end;
-	int error = copy == NULL ? ENOMEM : 0;
+	int error = copy == NULL ? ENOMEM : visit("/", false);
 
+	/* A slash at the end does not begin another name. */
+	for (end = copy == NULL ? NULL : copy + strlen(copy); end != NULL &&
+	    end > copy + 1 && end[-1] == '/'; end--)
+		end[-1] = '\0';
 	for (end = copy; error == 0 && end != NULL; ) {
 		end = strchr(end + 1, '/');
 		if (end != NULL)
@@ -53,14 +56,6 @@ for_each_prefix(const char *path, int (*visit)(const char *prefix,
 	}
 	free(copy);
 	return error;
-}
-
-static int
-make_one(const char *path, bool is_last)
-{
-	if (mkdir(path, is_last ? 0700 : 0755) == 0 || errno == EEXIST)
-		return 0;
-	return errno;
 }
 
 /*
@@ -82,23 +77,37 @@ check_one(const char *path, bool is_last)
 	return 0;
 }
 
+/* Nothing is made where somebody else has led us. */
+static int
+make_one(const char *path, bool is_last)
+{
+	if (mkdir(path, is_last ? 0700 : 0755) == -1 && errno != EEXIST)
+		return errno;
+	return check_one(path, is_last);
+}
+
 static int
 open_checked(struct pamport__directory *directory, const char *path)
 {
 	struct stat status;
+	int error;
 
 	directory->fd = open(path,
 	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (directory->fd == -1)
 		return errno;
-	if (fstat(directory->fd, &status) == -1)
-		return errno;
+	if (fstat(directory->fd, &status) == -1) {
+		error = errno;
+		(void)close(directory->fd);
+		directory->fd = -1;
+		return error;
+	}
+	directory->device = status.st_dev;
+	directory->inode = status.st_ino;
 	if (status.st_uid != 0 || (status.st_mode & OTHERS) != 0) {
 		directory->why = "it is not root's alone (mode 0700)";
 		return EACCES;
 	}
-	directory->device = status.st_dev;
-	directory->inode = status.st_ino;
 	return 0;
 }
 
@@ -113,8 +122,6 @@ open_resolved(struct pamport__directory *directory, const char *path)
 	error = for_each_prefix(resolved, check_one);
 	if (error == 0)
 		error = for_each_prefix(path, check_one);
-	if (error == EACCES)
-		directory->why = "others than root can change the way to it";
 	if (error == 0)
 		error = open_checked(directory, resolved);
 	free(resolved);
@@ -139,7 +146,10 @@ pamport__directory_open(struct pamport__directory *directory, bool is_made)
 		error = open_resolved(directory, path);
 	if (error != 0) {
 		pamport__directory_close(directory);
-		if (directory->why == NULL)
+		if (directory->why == NULL && error == EACCES)
+			directory->why = "others than root can change the way "
+			    "to it";
+		else if (directory->why == NULL)
 			directory->why = strerror(error);
 	}
 	return error;
@@ -164,13 +174,6 @@ pamport__directory_is_valid(const struct pamport__directory *directory)
 	    status.st_ino == directory->inode;
 }
 
-/* A change of names is safe when the directory is. */
-static void
-sync_directory(const struct pamport__directory *directory)
-{
-	(void)fsync(directory->fd);
-}
-
 /* --- Names ------------------------------------------------------------------------ */
 
 static const char *const phases[] = {
@@ -180,11 +183,11 @@ static const char *const phases[] = {
 	[PAMPORT_RECORD_DAMAGED] = "damaged"
 };
 
-static void
-make_name(char name[NAME_SIZE], const char *id,
+void
+pamport__record_name(char name[PAMPORT__NAME_SIZE], const char *id,
     enum pamport_record_phase phase)
 {
-	(void)snprintf(name, NAME_SIZE, "%s.%s", id, phases[phase]);
+	(void)snprintf(name, PAMPORT__NAME_SIZE, "%s.%s", id, phases[phase]);
 }
 
 /* Enough to tell apart what two processes make in one second. */
@@ -266,24 +269,38 @@ add_name(const char *name, struct pamport__listed **list, size_t *n,
 	return 0;
 }
 
+/* NULL: errno says why. */
+static DIR *
+open_entries(const struct pamport__directory *directory)
+{
+	int fd = openat(directory->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *entries;
+	int error;
+
+	if (fd == -1)
+		return NULL;
+	entries = fdopendir(fd);
+	if (entries == NULL) {
+		error = errno;
+		(void)close(fd);
+		errno = error;
+	}
+	return entries;
+}
+
 int
 pamport__record_names(const struct pamport__directory *directory,
     struct pamport__listed **list, size_t *n)
 {
-	int fd = openat(directory->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *entries = fd == -1 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
+	DIR *entries = open_entries(directory);
 	size_t size = 0;
 	int error = 0;
 
 	*list = NULL;
 	*n = 0;
-	if (entries == NULL) {
-		error = errno;
-		if (fd != -1)
-			(void)close(fd);
-		return error;
-	}
+	if (entries == NULL)
+		return errno;
 	while (error == 0 && (errno = 0, entry = readdir(entries)) != NULL)
 		error = add_name(entry->d_name, list, n, &size);
 	if (error == 0)
@@ -297,262 +314,27 @@ pamport__record_names(const struct pamport__directory *directory,
 	return error;
 }
 
-/* --- Writing -------------------------------------------------------------------------- */
-
-static int
-write_all(int fd, const char *text)
-{
-	size_t left = strlen(text);
-	ssize_t written;
-
-	while (left > 0) {
-		written = write(fd, text, left);
-		if (written == -1 && errno != EINTR)
-			return errno;
-		if (written > 0) {
-			text += written;
-			left -= (size_t)written;
-		}
-	}
-	return fsync(fd) == -1 ? errno : 0;
-}
-
-int
-pamport__record_store(const struct pamport__directory *directory,
-    const char *id, enum pamport_record_phase phase, const char *text)
-{
-	char name[NAME_SIZE], temporary[NAME_SIZE];
-	int fd, error;
-
-	make_name(name, id, phase);
-	(void)snprintf(temporary, sizeof(temporary), ".%s", id);
-	/* What a killed process of this id left. */
-	(void)unlinkat(directory->fd, temporary, 0);
-	fd = openat(directory->fd, temporary,
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd == -1)
-		return errno;
-	error = write_all(fd, text);
-	if (close(fd) == -1 && error == 0)
-		error = errno;
-	if (error == 0 && renameat(directory->fd, temporary, directory->fd,
-	    name) == -1)
-		error = errno;
-	if (error != 0)
-		(void)unlinkat(directory->fd, temporary, 0);
-	sync_directory(directory);
-	return error;
-}
-
-int
-pamport__record_append(const struct pamport__directory *directory,
-    const char *id, enum pamport_record_phase phase, const char *text)
-{
-	char name[NAME_SIZE];
-	struct stat status;
-	int fd, error;
-
-	make_name(name, id, phase);
-	fd = openat(directory->fd, name,
-	    O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
-	if (fd == -1)
-		return errno;
-	error = fstat(fd, &status) == -1 ? errno : write_all(fd, text);
-	/* No half of a line is to stand before the next one. */
-	if (error != 0 && ftruncate(fd, status.st_size) == -1)
-		error = errno;
-	(void)close(fd);
-	return error;
-}
-
-int
-pamport__record_move(const struct pamport__directory *directory,
-    const char *id, enum pamport_record_phase from,
-    enum pamport_record_phase to)
-{
-	char old[NAME_SIZE], new[NAME_SIZE];
-
-	make_name(old, id, from);
-	make_name(new, id, to);
-	if (renameat(directory->fd, old, directory->fd, new) == -1)
-		return errno;
-	sync_directory(directory);
-	return 0;
-}
-
-int
-pamport__record_remove(const struct pamport__directory *directory,
-    const char *id, enum pamport_record_phase phase)
-{
-	char name[NAME_SIZE];
-
-	make_name(name, id, phase);
-	if (unlinkat(directory->fd, name, 0) == -1)
-		return errno;
-	sync_directory(directory);
-	return 0;
-}
-
-int
-pamport__record_set_aside(const struct pamport__directory *directory,
-    const char *id, enum pamport_record_phase phase)
-{
-	char name[NAME_SIZE], new[NAME_SIZE + 16];
-	struct stat status;
-	unsigned int n = 0;
-
-	make_name(name, id, phase);
-	(void)snprintf(new, sizeof(new), "%s.damaged", id);
-	while (fstatat(directory->fd, new, &status, AT_SYMLINK_NOFOLLOW) == 0)
-		(void)snprintf(new, sizeof(new), "%s.damaged%u", id, ++n);
-	if (renameat(directory->fd, name, directory->fd, new) == -1)
-		return errno;
-	sync_directory(directory);
-	return 0;
-}
-
-/* --- The right to close ------------------------------------------------------------------ */
-
-static int
-lock_file(int fd)
-{
-	struct flock lock;
-
-	memset(&lock, 0, sizeof(lock));
-	lock.l_type = F_WRLCK;
-	lock.l_whence = SEEK_SET;
-	if (fcntl(fd, F_SETLK, &lock) == 0)
-		return 0;
-	return errno == EACCES ? EAGAIN : errno;
-}
-
-/* Whoever had the lock before may have removed the file meanwhile. */
-static int
-check_still_there(const struct pamport__directory *directory,
-    const char *id, int fd)
-{
-	char name[NAME_SIZE];
-	struct stat by_name, by_fd;
-
-	make_name(name, id, PAMPORT_RECORD_CLOSING);
-	if (fstatat(directory->fd, name, &by_name, AT_SYMLINK_NOFOLLOW) == -1 ||
-	    fstat(fd, &by_fd) == -1)
-		return errno;
-	return by_name.st_ino == by_fd.st_ino ? 0 : ENOENT;
-}
-
-int
-pamport__record_claim(const struct pamport__directory *directory,
-    const char *id, enum pamport_record_phase from, int *lock)
-{
-	char name[NAME_SIZE];
-	int fd, error;
-
-	*lock = -1;
-	make_name(name, id, from);
-	fd = openat(directory->fd, name,
-	    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd == -1)
-		return errno;
-	error = lock_file(fd);
-	if (error == 0 && from != PAMPORT_RECORD_CLOSING)
-		error = pamport__record_move(directory, id, from,
-		    PAMPORT_RECORD_CLOSING);
-	if (error == 0)
-		error = check_still_there(directory, id, fd);
-	if (error == 0)
-		*lock = fd;
-	else
-		(void)close(fd);
-	return error;
-}
-
-/* --- Reading ---------------------------------------------------------------------------------- */
-
-/* NULL: to be believed. */
-static const char *
-doubt(const struct stat *status)
-{
-	if (!S_ISREG(status->st_mode))
-		return "not a plain file";
-	if (status->st_uid != 0)
-		return "not root's";
-	if ((status->st_mode & OTHERS) != 0)
-		return "open to others than root";
-	if (status->st_nlink != 1)
-		return "a file with another name too";
-	if (status->st_size > (off_t)PAMPORT__RECORD_LIMIT)
-		return "too long";
-	return NULL;
-}
-
-static int
-read_all(int fd, char *text, size_t limit, size_t *length)
-{
-	ssize_t got;
-
-	while (*length < limit) {
-		got = read(fd, text + *length, limit - *length);
-		if (got == 0)
-			break;
-		if (got == -1 && errno != EINTR)
-			return errno;
-		if (got > 0)
-			*length += (size_t)got;
-	}
-	text[*length] = '\0';
-	return 0;
-}
-
-/* A record may grow while it is read: of the lines that are appended, four. */
-#define GROWTH 4096
-
-static int
-load(int fd, struct pamport__record *record, const char **why)
+/* Nobody writes a record for so long. */
+static bool
+is_left_over(const struct pamport__directory *directory, const char *name)
 {
 	struct stat status;
-	size_t length = 0, limit;
-	char *text;
-	int error;
 
-	if (fstat(fd, &status) == -1)
-		return errno;
-	*why = doubt(&status);
-	if (*why != NULL)
-		return EBADMSG;
-	limit = (size_t)status.st_size + GROWTH;
-	text = malloc(limit + 1);
-	if (text == NULL)
-		return ENOMEM;
-	error = read_all(fd, text, limit, &length);
-	if (error != 0) {
-		free(text);
-		return error;
-	}
-	*why = pamport__record_parse(record, text, length);
-	return *why == NULL ? 0 : EBADMSG;
+	return name[0] == '.' && pamport__id_is_valid(name + 1) &&
+	    fstatat(directory->fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    time(NULL) - status.st_mtime > SECONDS_TO_WRITE;
 }
 
-int
-pamport__record_load(const struct pamport__directory *directory,
-    const char *id, enum pamport_record_phase phase,
-    struct pamport__record *record, const char **why)
+void
+pamport__directory_tidy(const struct pamport__directory *directory)
 {
-	char name[NAME_SIZE];
-	int fd, error;
+	const struct dirent *entry;
+	DIR *entries = open_entries(directory);
 
-	memset(record, 0, sizeof(*record));
-	*why = NULL;
-	make_name(name, id, phase);
-	fd = openat(directory->fd, name,
-	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd == -1) {
-		if (errno != ELOOP && errno != EMLINK)
-			return errno;
-		*why = "a symbolic link";
-		return EBADMSG;
-	}
-	error = load(fd, record, why);
-	(void)close(fd);
-	return error;
+	if (entries == NULL)
+		return;
+	while ((entry = readdir(entries)) != NULL)
+		if (is_left_over(directory, entry->d_name))
+			(void)unlinkat(directory->fd, entry->d_name, 0);
+	(void)closedir(entries);
 }

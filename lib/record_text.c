@@ -11,6 +11,7 @@
  */
 #include <config.h>
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -252,7 +253,6 @@ pamport__record_write_leader(const struct pamport__process *leader)
 struct reader {
 	struct pamport__record *record;
 	bool has_field[FIELDS];
-	const char *wrong;		/* the first thing that is */
 };
 
 static int
@@ -438,6 +438,10 @@ read_progress(struct pamport__record *record, char *line)
 		record->is_open = true;
 		return true;
 	}
+	if (strcmp(line, "ended session") == 0) {
+		record->is_open = false;
+		return true;
+	}
 	if (strcmp(line, "detached") == 0) {
 		record->is_detached = true;
 		return true;
@@ -480,31 +484,43 @@ count_lines(const char *text)
 	return n;
 }
 
-const char *
-pamport__record_parse(struct pamport__record *record, char *text,
-    size_t length)
+static const char *
+read_fields(struct pamport__record *record, char *text)
 {
 	struct reader reader;
 	const char *wrong;
 	size_t i;
 
-	memset(record, 0, sizeof(*record));
 	memset(&reader, 0, sizeof(reader));
 	reader.record = record;
-	record->text = text;
-	if (memchr(text, '\0', length) != NULL)
-		wrong = "a zero byte in it";
-	else if ((record->environment = calloc(count_lines(text) + 1,
-	    sizeof(*record->environment))) == NULL)
-		wrong = "no memory to read it";
-	else
-		wrong = read_lines(&reader, text);
+	wrong = read_lines(&reader, text);
 	for (i = 0; i < FIELDS && wrong == NULL; i++)
 		if (fields[i].is_needed && !reader.has_field[i])
 			wrong = "incomplete";
-	if (wrong != NULL)
-		pamport__record_free(record);
 	return wrong;
+}
+
+int
+pamport__record_parse(struct pamport__record *record, char *text,
+    size_t length, const char **why)
+{
+	int error = 0;
+
+	memset(record, 0, sizeof(*record));
+	record->text = text;
+	*why = NULL;
+	if (memchr(text, '\0', length) != NULL)
+		*why = "a zero byte in it";
+	else if ((record->environment = calloc(count_lines(text) + 1,
+	    sizeof(*record->environment))) == NULL)
+		error = ENOMEM;
+	else
+		*why = read_fields(record, text);
+	if (*why != NULL)
+		error = EBADMSG;
+	if (error != 0)
+		pamport__record_free(record);
+	return error;
 }
 
 void

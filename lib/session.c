@@ -196,7 +196,7 @@ pamport__session_begin(pamport_session *session, const char *function,
 	if (session->handle == NULL && session->state != PAMPORT_SESSION_CHILD)
 		(void)pamport__session_refuse(session, PAMPORT_STEP_ORDER,
 		    PAM_SYSTEM_ERR, "%s: the session did not start", function);
-	else if (session->handle != NULL && session->starter != getpid())
+	else if (session->handle != NULL && !pamport__session_is_ours(session))
 		(void)pamport__session_refuse(session, PAMPORT_STEP_ORDER,
 		    PAM_SYSTEM_ERR, "%s: process %ld started this session, and "
 		    "this is process %ld", function, (long)session->starter,
@@ -248,6 +248,7 @@ pamport__session_new(const char *service, const char *user,
 	if (session == NULL)
 		return NULL;
 	session->starter = getpid();
+	session->generation = pamport__fork_generation();
 	session->option[PAMPORT_SESSION_CHANGE_EXPIRED] = 1;
 	session->error.code = PAM_SUCCESS;
 	session->error.native_code = -1;
@@ -330,6 +331,9 @@ pamport_session_set_item(pamport_session *session, int item,
 		    "%s: %s", pamport_item_name(item) == NULL ?
 		    "an unknown item" : pamport_item_name(item),
 		    pamport_strerror(session->handle, result));
+	/* Whom nobody asked about is not ready. */
+	if (item == PAM_USER && session->state == PAMPORT_SESSION_READY)
+		session->state = PAMPORT_SESSION_NEW;
 	return PAM_SUCCESS;
 }
 
@@ -413,14 +417,14 @@ pamport_session_free(pamport_session *session)
 
 	if (session == NULL)
 		return PAM_SUCCESS;
-	if (session->handle != NULL && (session->starter != getpid() ||
+	if (session->handle != NULL && (!pamport__session_is_ours(session) ||
 	    session->state == PAMPORT_SESSION_CHILD))
 		pamport__session_forget(session);
 	else if (session->handle != NULL)
 		result = close_and_end(session);
 	(void)pamport_session_leave_out(session, NULL);
 	(void)pamport_misc_drop_env(session->environment_before);
-	pamport__directory_close(&session->directory);
+	pamport__session_forget_record(session);
 	free(session->service);
 	free(session->confdir);
 	free(session->start_user);

@@ -16,6 +16,7 @@
 struct pamport_session {
 	pam_handle_t *handle;		/* NULL: start failed, or forgotten */
 	pid_t starter;			/* the process that may use it */
+	unsigned long generation;	/* how many forks it is from the first */
 	enum pamport_session_state state;
 	int option[PAMPORT__SESSION_OPTIONS];
 	char **left_out;		/* NULL: the default list */
@@ -36,7 +37,9 @@ struct pamport_session {
 	/* The record: id is "" while there is none. */
 	char id[PAMPORT__ID_SIZE];
 	bool is_attached;		/* another process opened it */
+	bool is_tty_invented;		/* see rule 35: no login is on it */
 	enum pamport_record_phase phase;
+	bool is_given_up;		/* it is there, and out of date */
 	struct pamport__directory directory;
 	int lock;			/* while it is being closed */
 	char **environment_before;	/* as it was before opening */
@@ -89,6 +92,9 @@ int pamport__session_run(pamport_session *session,
     enum pamport_session_step step, int (*call)(pam_handle_t *, int),
     int flags);
 
+/* Whether this is the process that may use it. */
+bool pamport__session_is_ours(const pamport_session *session);
+
 /* The handle, NULL where it is not this process's any more. */
 pam_handle_t *pamport__session_handle(const pamport_session *session);
 
@@ -102,16 +108,28 @@ void pamport__session_take_back(pamport_session *session);
 
 /* --- session_record.c: login records and the record, around open and close --- */
 
+/* Whether there is one, with all that was done. */
+bool pamport__session_has_record(const pamport_session *session);
 /* Before anything is done; PAM_SUCCESS also where none is asked for. */
 int pamport__session_begin_record(pamport_session *session);
 /* Before a step: "began ...\n". */
 int pamport__session_note_step(pamport_session *session, const char *line);
+/* On the way back: the session is closed, or did not open. */
+void pamport__session_note_end(pamport_session *session);
 /* When all is open. */
 int pamport__session_finish_record(pamport_session *session);
+/*
+ * A daemon may have closed the directory's descriptor: opens it again.  0 or an
+ * error.
+ */
+int pamport__session_reach_record(pamport_session *session);
 /* Before the way back; then behind it. */
 int pamport__session_claim(pamport_session *session);
 void pamport__session_drop_record(pamport_session *session);
-void pamport__session_log_in(pamport_session *session);
+/* At the end: tries once more where it could not be removed. */
+void pamport__session_forget_record(pamport_session *session);
+/* PAM_SUCCESS also where nothing could be written: that is a warning. */
+int pamport__session_log_in(pamport_session *session);
 /* false: another process ended the login, which was all there was to go by. */
 bool pamport__session_log_out(pamport_session *session);
 
@@ -127,8 +145,12 @@ int pamport__attach(const struct pamport__directory *directory,
 /* Lets go of the handle without undoing what belongs to the parent. */
 void pamport__session_forget(pamport_session *session);
 
+/* --- fork.c: which process this is, even where two have the same number --- */
+unsigned long pamport__fork_generation(void);
+
 /* --- sigchld.c: around everything that runs modules (rule 37) --- */
 void pamport__sigchld_default(void);
 void pamport__sigchld_restore(void);
+void pamport__sigchld_reset(void);	/* in a child, which has one thread */
 
 #endif /* PAMPORT_LIB_SESSION_H */

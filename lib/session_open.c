@@ -135,6 +135,7 @@ pamport__session_take_back(pamport_session *session)
 	if (is_open)
 		(void)pamport__session_run(session, PAMPORT_STEP_CLOSE,
 		    pamport_close_session, flags_to_close(session));
+	pamport__session_note_end(session);
 	if (session->has_credentials)
 		delete_credentials(session);
 	session->has_credentials = false;
@@ -184,6 +185,7 @@ give_tty(pamport_session *session)
 	(void)pamport_get_item(session->handle, PAM_TTY, &tty);
 	if (tty != NULL)
 		return PAM_SUCCESS;
+	session->is_tty_invented = true;
 	pamport__note(pamport__state_of(session->handle),
 	    PAMPORT__NOTE_INVENTED_TTY);
 	result = pamport_set_item(session->handle, PAM_TTY, session->service);
@@ -211,10 +213,11 @@ walk_out(pamport_session *session)
 
 	for (; *step != PAMPORT_STEP_NONE && result == PAM_SUCCESS; step++)
 		result = take_step(session, *step);
-	if (result != PAM_SUCCESS)
-		return result;
-	pamport__session_log_in(session);
-	return pamport__session_finish_record(session);
+	if (result == PAM_SUCCESS)
+		result = pamport__session_log_in(session);
+	if (result == PAM_SUCCESS)
+		result = pamport__session_finish_record(session);
+	return result;
 }
 
 int
@@ -262,8 +265,9 @@ pamport_session_close(pamport_session *session)
 	result = pamport__session_claim(session);
 	if (result != PAM_SUCCESS)
 		return result;
-	if (!pamport__session_log_out(session))
-		return PAM_SESSION_ERR;
+	if (!pamport__session_log_out(session)) {
+			return session->error.code;
+	}
 	pamport__session_take_back(session);
 	pamport__session_drop_record(session);
 	return session->has_failed ? session->error.code : PAM_SUCCESS;

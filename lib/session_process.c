@@ -48,7 +48,7 @@ pamport_session_child(pamport_session *session)
 {
 	if (session == NULL)
 		return PAM_SYSTEM_ERR;
-	if (session->handle != NULL && session->starter != getpid()) {
+	if (session->handle != NULL && !pamport__session_is_ours(session)) {
 		pamport__session_forget(session);
 		return PAM_SUCCESS;
 	}

@@ -9,6 +9,8 @@
  */
 #include <config.h>
 
+#include <sys/types.h>
+#include <sys/stat.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,18 +156,46 @@ fail(pamport_session *session, int error)
 	    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(), why);
 }
 
-/* A record that cannot be kept up to date would tell less than was done. */
+bool
+pamport__session_has_record(const pamport_session *session)
+{
+	return session->id[0] != '\0' && !session->is_given_up;
+}
+
+/*
+ * A record that cannot be kept up to date would tell less than was done.  If it
+ * cannot be removed either, that is tried again at close, or somebody would
+ * close once more what it tells of.
+ */
 static int
 give_up_record(pamport_session *session, int error)
 {
 	int result = fail(session, error);
 
-	if (result == PAM_SUCCESS) {
-		(void)pamport__record_remove(&session->directory, session->id,
-		    session->phase);
+	if (result != PAM_SUCCESS)
+		return result;
+	if (pamport__record_remove(&session->directory, session->id,
+	    session->phase) == 0)
 		session->id[0] = '\0';
-	}
+	else
+		session->is_given_up = true;
 	return result;
+}
+
+/* Whoever closes it starts elsewhere. */
+static bool
+make_confdir_absolute(pamport_session *session)
+{
+	char *absolute;
+
+	if (session->confdir == NULL || session->confdir[0] == '/')
+		return true;
+	absolute = realpath(session->confdir, NULL);
+	if (absolute == NULL)
+		return false;
+	free(session->confdir);
+	session->confdir = absolute;
+	return true;
 }
 
 int
@@ -178,6 +208,8 @@ pamport__session_begin_record(pamport_session *session)
 	session->environment_before = pamport_getenvlist(session->handle);
 	if (session->environment_before == NULL)
 		return fail(session, ENOMEM);
+	if (!make_confdir_absolute(session))
+		return fail(session, errno);
 	error = pamport__directory_open(&session->directory, true);
 	if (error != 0)
 		return fail(session, error);
@@ -190,12 +222,21 @@ pamport__session_begin_record(pamport_session *session)
 	return fail(session, error);
 }
 
+/* Nothing is lost where it fails: the session would be closed once more. */
+void
+pamport__session_note_end(pamport_session *session)
+{
+	if (session->id[0] != '\0')
+		(void)pamport__record_append(&session->directory, session->id,
+		    session->phase, PAMPORT__ENDED_SESSION);
+}
+
 int
 pamport__session_note_step(pamport_session *session, const char *line)
 {
 	int error;
 
-	if (session->id[0] == '\0')
+	if (!pamport__session_has_record(session))
 		return PAM_SUCCESS;
 	error = pamport__record_append(&session->directory, session->id,
 	    session->phase, line);
@@ -211,7 +252,7 @@ pamport__session_finish_record(pamport_session *session)
 {
 	int error;
 
-	if (session->id[0] == '\0')
+	if (!pamport__session_has_record(session))
 		return PAM_SUCCESS;
 	error = store(session, PAMPORT_RECORD_OPENING);
 	if (error == 0)
@@ -225,16 +266,48 @@ pamport__session_finish_record(pamport_session *session)
 
 /* --- On the way back ------------------------------------------------------------------ */
 
+int
+pamport__session_reach_record(pamport_session *session)
+{
+	if (pamport__directory_is_valid(&session->directory))
+		return 0;
+	return pamport__directory_open(&session->directory, false);
+}
+
+/* With every record in it: nobody is left who could close any. */
+static bool
+is_removed(const struct pamport__directory *directory)
+{
+	struct stat status;
+
+	return fstat(directory->fd, &status) == 0 && status.st_nlink == 0;
+}
+
+/*
+ * ENOENT means that another process has closed it, so what else is not there is
+ * told by other numbers: a directory that cannot be reached, as in a chroot,
+ * and one that was removed.
+ */
 static int
 claim(pamport_session *session)
 {
-	int error = 0;
+	int error = pamport__session_reach_record(session);
 
-	if (!pamport__directory_is_valid(&session->directory))
-		error = pamport__directory_open(&session->directory, false);
-	if (error == 0)
+	if (error != 0)
+		return error == ENOENT ? ENOTDIR : error;
+	error = pamport__record_claim(&session->directory, session->id,
+	    session->phase, &session->lock);
+	/* What a reaper did not believe is known to its opener. */
+	if (error == ENOENT && !session->is_attached)
 		error = pamport__record_claim(&session->directory, session->id,
-		    session->phase, &session->lock);
+		    PAMPORT_RECORD_DAMAGED, &session->lock);
+	if (error == ENOENT && !session->is_attached &&
+	    is_removed(&session->directory)) {
+		pamport__session_warn(session, PAMPORT_STEP_RECORD,
+		    "%s was removed", pamport_record_directory());
+		session->id[0] = '\0';
+		return 0;
+	}
 	return error;
 }
 
@@ -250,6 +323,8 @@ pamport__session_claim(pamport_session *session)
 		session->phase = PAMPORT_RECORD_CLOSING;
 		return PAM_SUCCESS;
 	}
+	if (session->is_given_up && error != ENOENT && error != EAGAIN)
+		return PAM_SUCCESS;
 	if (error != ENOENT && error != EAGAIN)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
@@ -261,23 +336,44 @@ pamport__session_claim(pamport_session *session)
 	    "is closing" : "has closed");
 }
 
+static void
+unlock(pamport_session *session)
+{
+	if (session->lock != -1)
+		(void)close(session->lock);
+	session->lock = -1;
+}
+
 void
 pamport__session_drop_record(pamport_session *session)
 {
 	int error;
 
-	if (session->id[0] == '\0')
+	if (session->id[0] == '\0') {
+		unlock(session);
 		return;
+	}
 	error = pamport__record_remove(&session->directory, session->id,
 	    session->phase);
 	if (error != 0)
 		pamport__session_warn(session, PAMPORT_STEP_RECORD,
 		    "%s: cannot remove %s: %s", pamport_record_directory(),
 		    session->id, strerror(error));
-	if (session->lock != -1)
-		(void)close(session->lock);
-	session->lock = -1;
+	/* The lock stays until then: nobody is to close it again. */
+	session->is_given_up = error != 0 && error != ENOENT;
+	if (session->is_given_up)
+		return;
 	session->id[0] = '\0';
+	unlock(session);
+}
+
+void
+pamport__session_forget_record(pamport_session *session)
+{
+	if (session->is_given_up && pamport__session_is_ours(session))
+		pamport__session_drop_record(session);
+	unlock(session);
+	pamport__directory_close(&session->directory);
 }
 
 /* --- Login records -------------------------------------------------------------------- */
@@ -327,29 +423,96 @@ is_written(const struct pamport__accounting_report *report)
 	return false;
 }
 
-void
-pamport__session_log_in(pamport_session *session)
+/*
+ * The record tells of it before it is written: whoever closes after a kill in
+ * between finds no entry, or takes it away.
+ */
+static int
+announce_login(pamport_session *session)
+{
+	int error;
+
+	if (!pamport__session_has_record(session))
+		return PAM_SUCCESS;
+	session->has_login = true;
+	error = store(session, PAMPORT_RECORD_OPENING);
+	session->has_login = false;
+	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
+}
+
+static void
+write_login(pamport_session *session)
 {
 	struct pamport__accounting_report report;
 	enum pamport__accounting result;
+
+	result = pamport__accounting_login(&session->login,
+	    session->left_to_modules, &report);
+	session->has_login = is_written(&report);
+	warn_of_records(session, result, &report);
+}
+
+int
+pamport__session_log_in(pamport_session *session)
+{
+	struct pamport__accounting_report none;
+	enum pamport__accounting filled;
 	const char *host = item(session, PAM_RHOST);
+	int result;
 
 	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
 	    PAMPORT_ACCOUNTING_OFF)
-		return;
-	memset(&report, 0, sizeof(report));
+		return PAM_SUCCESS;
 	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
 	    PAMPORT_ACCOUNTING_SHARED)
 		session->left_to_modules =
 		    pamport__accounting_facts.modules_write;
-	result = pamport__login_fill(&session->login, session->told_user,
-	    item(session, PAM_TTY), host, host, session->service, getpid());
-	if (result == PAMPORT__ACCOUNTED) {
-		result = pamport__accounting_login(&session->login,
-		    session->left_to_modules, &report);
-		session->has_login = is_written(&report);
+	filled = pamport__login_fill(&session->login, session->told_user,
+	    session->is_tty_invented ? NULL : item(session, PAM_TTY), host,
+	    host, session->service, getpid());
+	if (filled != PAMPORT__ACCOUNTED) {
+		memset(&none, 0, sizeof(none));
+		warn_of_records(session, filled, &none);
+		return PAM_SUCCESS;
 	}
-	warn_of_records(session, result, &report);
+	result = announce_login(session);
+	if (result == PAM_SUCCESS)
+		write_login(session);
+	return result;
+}
+
+/* Without a record the entry alone says who may close. */
+static bool
+goes_by_entry(const pamport_session *session)
+{
+	return session->is_attached && session->id[0] == '\0';
+}
+
+/* The entry is looked for with all others kept out, until the session is closed. */
+static bool
+claim_login(pamport_session *session)
+{
+	struct pamport__login now;
+	int error = pamport__directory_open(&session->directory, true);
+
+	if (error == 0)
+		error = pamport__directory_lock(&session->directory,
+		    &session->lock);
+	if (error != 0) {
+		(void)pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
+		    strerror(error));
+		return false;
+	}
+	if (pamport__accounting_find(session->login.user, session->login.line,
+	    &now) == PAMPORT__ACCOUNTED && now.pid == session->login.pid &&
+	    now.time == session->login.time)
+		return true;
+	unlock(session);
+	session->state = PAMPORT_SESSION_CLOSED;
+	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
+	    PAM_SESSION_ERR, "another process has ended this login");
+	return false;
 }
 
 bool
@@ -360,16 +523,12 @@ pamport__session_log_out(pamport_session *session)
 
 	if (!session->has_login)
 		return true;
+	if (goes_by_entry(session) && !claim_login(session))
+		return false;
 	session->has_login = false;
 	memset(&report, 0, sizeof(report));
 	result = pamport__accounting_logout(&session->login,
 	    session->left_to_modules, &report);
 	warn_of_records(session, result, &report);
-	if (result != PAMPORT__ACCOUNTING_NOT_OURS || session->id[0] != '\0' ||
-	    !session->is_attached)
-		return true;
-	session->state = PAMPORT_SESSION_CLOSED;
-	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
-	    PAM_SESSION_ERR, "another process has ended this login");
-	return false;
+	return true;
 }

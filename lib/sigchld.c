@@ -23,7 +23,6 @@
 #include "lib/session.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pid_t owner;		/* a child counts anew */
 static unsigned int users;
 static struct sigaction saved;
 
@@ -41,10 +40,6 @@ pamport__sigchld_default(void)
 	struct sigaction action;
 
 	(void)pthread_mutex_lock(&lock);
-	if (owner != getpid()) {
-		owner = getpid();
-		users = 0;
-	}
 	if (users++ == 0) {
 		(void)sigaction(SIGCHLD, NULL, &saved);
 		memset(&action, 0, sizeof(action));
@@ -54,6 +49,17 @@ pamport__sigchld_default(void)
 			(void)sigaction(SIGCHLD, &action, NULL);
 	}
 	(void)pthread_mutex_unlock(&lock);
+}
+
+/* Whoever held the lock at the fork, or was in a module, is not in the child. */
+void
+pamport__sigchld_reset(void)
+{
+	static const pthread_mutex_t fresh = PTHREAD_MUTEX_INITIALIZER;
+
+	/* The signal stays as it is: the child may be a module's helper. */
+	lock = fresh;
+	users = 0;
 }
 
 static bool
@@ -90,7 +96,7 @@ pamport__sigchld_restore(void)
 	bool is_last;
 
 	(void)pthread_mutex_lock(&lock);
-	is_last = --users == 0;
+	is_last = users > 0 && --users == 0;
 	action = saved;
 	if (is_last && !is_default())
 		(void)sigaction(SIGCHLD, &saved, NULL);

@@ -22,6 +22,24 @@ int count(void) { return ++counter; }])],
 	    [The keyword for thread-local variables.])
 ])
 
+dnl PAMPORT_BLOCK_SIZE
+dnl ------------------
+dnl Who says how large a block of malloc is: needed by compat/libc_block_size.c.
+AC_DEFUN([PAMPORT_BLOCK_SIZE], [
+	AC_CHECK_HEADERS([malloc.h malloc_np.h malloc/malloc.h])
+	AC_CHECK_DECLS([malloc_usable_size, malloc_size], [], [], [[
+#ifdef HAVE_MALLOC_H
+#include <malloc.h>
+#endif
+#ifdef HAVE_MALLOC_NP_H
+#include <malloc_np.h>
+#endif
+#ifdef HAVE_MALLOC_MALLOC_H
+#include <malloc/malloc.h>
+#endif]])
+	AC_CHECK_FUNCS([malloc_usable_size malloc_size])
+])
+
 dnl PAMPORT_VERSION_SCRIPT
 dnl ----------------------
 dnl Whether the linker takes lib/pamport.map; where it does not, libtool exports
@@ -101,10 +119,16 @@ AC_DEFUN([PAMPORT_TEST_TOOLS], [
 
 dnl PAMPORT_LD_WRAP
 dnl ---------------
-dnl Whether the linker can send malloc and its like elsewhere: needed by
-dnl tests/counted.c.  Sets WRAP_ALLOCATIONS.
+dnl Whether the linker can send malloc and its like, or system calls, elsewhere:
+dnl needed by tests/counted.c and tests/faults.c.  Sets WRAP_ALLOCATIONS and
+dnl WRAP_SYSTEM_CALLS.
 AC_DEFUN([PAMPORT_LD_WRAP], [
-	WRAP_ALLOCATIONS="-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=strdup -Wl,--wrap=free"
+	WRAP_ALLOCATIONS="-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup -Wl,--wrap=free"
+	WRAP_SYSTEM_CALLS=
+	for pamport_word in open openat mkdir read pread write fsync ftruncate \
+	    close renameat unlinkat fcntl fstat lstat fstatat pipe2 fork; do
+		WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_word"
+	done
 	AC_CACHE_CHECK([whether the linker wraps functions],
 	    [pamport_cv_ld_wrap], [
 		pamport_save_LDFLAGS=$LDFLAGS
@@ -117,8 +141,10 @@ int main(void) { return malloc(1) != (void *)0; }])],
 		    [pamport_cv_ld_wrap=yes], [pamport_cv_ld_wrap=no])
 		LDFLAGS=$pamport_save_LDFLAGS
 	])
-	AS_IF([test "$pamport_cv_ld_wrap" = no], [WRAP_ALLOCATIONS=])
+	AS_IF([test "$pamport_cv_ld_wrap" = no],
+	    [WRAP_ALLOCATIONS= WRAP_SYSTEM_CALLS=])
 	AC_SUBST([WRAP_ALLOCATIONS])
+	AC_SUBST([WRAP_SYSTEM_CALLS])
 	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
 ])
 

@@ -118,6 +118,24 @@ pamport__process_look(pid_t pid, char *start)
 	return PAMPORT__LOOK_THERE;
 }
 
+/*
+ * Start times are shifted in a time namespace, and seen so by who is in it.
+ * Kernels before 5.6 have none.
+ */
+static void
+add_time_namespace(char *space)
+{
+	size_t length = strlen(space);
+
+	if (length == 0 || length + 2 >= PAMPORT__PROCESS_TEXT)
+		return;
+	if (read_link("/proc/self/ns/time", space + length + 1,
+	    PAMPORT__PROCESS_TEXT - length - 1))
+		space[length] = ',';
+	else
+		space[length] = '\0';
+}
+
 void
 pamport__process_here(char *boot, char *space)
 {
@@ -131,4 +149,5 @@ pamport__process_here(char *boot, char *space)
 	if (!is_own_proc() || !read_link("/proc/self/ns/pid", space,
 	    PAMPORT__PROCESS_TEXT))
 		space[0] = '\0';
+	add_time_namespace(space);
 }

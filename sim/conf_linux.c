@@ -284,7 +284,7 @@ parse_module(const struct reading *r, int type, bool must_fail, char *next)
 		parse_control(word, action);
 	if ((word = next_word(&next)) == NULL)
 		must_fail = true;
-	else if (word[strlen(word) - 1] == '/')
+	else if (*word != '\0' && word[strlen(word) - 1] == '/')
 		return (false);
 	return (add(r, type, must_fail ? SIM_MUST_FAIL : SIM_MODULE, r->level,
 	    action, word, next));

@@ -18,18 +18,19 @@ mod_converse(const struct pam_conv *conv, int n, const int *style,
 {
 	const struct pam_message *pointer[MAX_MESSAGES];
 	struct pam_message *message;
-	int i, result;
+	int i, result = PAM_BUF_ERR;
 
 	for (i = 0; i < n; i++) {
 		if ((message = malloc(sizeof(*message))) == NULL)
-			return (PAM_BUF_ERR);
+			break;
 		message->msg_style = style[i];
 		message->msg = text[i];
 		pointer[i] = message;
 	}
-	pointer[n] = NULL;
-	result = conv->conv(n, pointer, response, conv->appdata_ptr);
-	for (i = 0; i < n; i++) {
+	pointer[i] = NULL;
+	if (i == n)
+		result = conv->conv(n, pointer, response, conv->appdata_ptr);
+	while (i-- > 0) {
 		memcpy(&message, &pointer[i], sizeof(message));
 		free(message);
 	}

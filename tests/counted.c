@@ -12,15 +12,92 @@ const void *counted_watched;
 size_t counted_watched_size;
 int counted_was_clean = -1;
 
+const char *counted_hidden;
+size_t counted_hidden_size;
+int counted_found;
+
+/* Blocks that are not freed, and how much of each was asked for. */
+#define MOST_BLOCKS 8192
+static struct block {
+	const void *start;
+	size_t size;
+} blocks[MOST_BLOCKS];
+
 /* The names are the linker's: --wrap=malloc makes malloc __wrap_malloc. */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t number, size_t size);
+void *__real_realloc(void *block, size_t size);
 char *__real_strdup(const char *string);
 void __real_free(void *block);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t number, size_t size);
+void *__wrap_realloc(void *block, size_t size);
 char *__wrap_strdup(const char *string);
 void __wrap_free(void *block);
+
+int
+counted_has_secret(const void *memory, size_t size)
+{
+	const char *byte = memory;
+	size_t i, same;
+
+	for (i = 0; i + counted_hidden_size <= size; i++) {
+		for (same = 0; same < counted_hidden_size && byte[i + same] ==
+		    (char)(counted_hidden[same] ^ COUNTED_HIDE); same++)
+			continue;
+		if (same == counted_hidden_size)
+			return 1;
+	}
+	return 0;
+}
+
+static struct block *
+block_at(const void *start)
+{
+	size_t i = 0;
+
+	while (i < MOST_BLOCKS && blocks[i].start != start)
+		i++;
+	return i < MOST_BLOCKS ? &blocks[i] : NULL;
+}
+
+static void *
+note(void *start, size_t size)
+{
+	struct block *place = start == NULL || counted_hidden == NULL ? NULL :
+	    block_at(NULL);
+
+	if (place != NULL) {
+		place->start = start;
+		place->size = size;
+	}
+	return start;
+}
+
+static void
+forget(const void *start)
+{
+	struct block *block = start == NULL || counted_hidden == NULL ? NULL :
+	    block_at(start);
+
+	if (block == NULL)
+		return;
+	counted_found += counted_has_secret(block->start, block->size);
+	block->start = NULL;
+}
+
+int
+counted_alive(void)
+{
+	int n = 0;
+	size_t i;
+
+	for (i = 0; i < MOST_BLOCKS; i++)
+		if (blocks[i].start != NULL)
+			n += counted_has_secret(blocks[i].start,
+			    blocks[i].size);
+	return n;
+}
 
 static int
 fails(void)
@@ -46,19 +123,34 @@ counted_require(void)
 void *
 __wrap_malloc(size_t size)
 {
-	return fails() ? NULL : __real_malloc(size);
+	return fails() ? NULL : note(__real_malloc(size), size);
 }
 
 void *
 __wrap_calloc(size_t number, size_t size)
 {
-	return fails() ? NULL : __real_calloc(number, size);
+	return fails() ? NULL : note(__real_calloc(number, size),
+	    number * size);
+}
+
+/* The old block may be freed by it, so it is looked at before. */
+void *
+__wrap_realloc(void *block, size_t size)
+{
+	void *moved;
+
+	if (fails())
+		return NULL;
+	forget(block);
+	moved = __real_realloc(block, size);
+	return note(moved, size);
 }
 
 char *
 __wrap_strdup(const char *string)
 {
-	return fails() ? NULL : __real_strdup(string);
+	return fails() ? NULL : note(__real_strdup(string),
+	    strlen(string) + 1);
 }
 
 void
@@ -74,5 +166,6 @@ __wrap_free(void *block)
 				counted_was_clean = 0;
 		counted_watched = NULL;
 	}
+	forget(block);
 	__real_free(block);
 }

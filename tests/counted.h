@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Allocations, counted and made to fail.  The linker sends every malloc,
- * calloc, strdup and free of a program that links this through counted.c.
+ * calloc, realloc, strdup and free of a program that links this through counted.c.
  */
 #ifndef PAMPORT_TESTS_COUNTED_H
 #define PAMPORT_TESTS_COUNTED_H
@@ -13,6 +13,22 @@ void counted_require(void);
 
 extern int counted_allocations;		/* since the program began */
 extern int counted_fail_at;		/* this one fails, then -1; -1: none */
+
+/*
+ * A secret that no block may hold: while it is set, as counted_hidden hides it so
+ * that it is found in no other place, every block is looked through before it is
+ * freed.  counted_found says how many had it; counted_alive how many of those
+ * that are not freed have it now.
+ */
+#define COUNTED_HIDE 0x55
+extern const char *counted_hidden;
+extern size_t counted_hidden_size;
+extern int counted_found;
+int counted_alive(void);
+#ifdef __GNUC__
+__attribute__((__no_sanitize_address__))	/* it looks between variables */
+#endif
+int counted_has_secret(const void *memory, size_t size);
 
 /*
  * While `watched` is not NULL, free() of that block notes in

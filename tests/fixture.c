@@ -86,18 +86,20 @@ place_at(struct fixture *fixture, const char *path)
 }
 
 static void
-find_place(struct fixture *fixture)
+find_place(struct fixture *fixture, bool may_be_private)
 {
 	const char *private;
 
 	if (TEST_PAM_CONF[0] != '\0') {
 		place_at(fixture, TEST_PAM_CONF);
-	} else if (has_confdir) {
+	} else if (has_confdir && may_be_private) {
 		private = fixture_file(PRIVATE_DIRECTORY);
 		ATF_REQUIRE(mkdir(private, 0755) == 0 || errno == EEXIST);
 		place_at(fixture, private);
 		fixture->confdir = strdup(private);
 		ATF_REQUIRE(fixture->confdir != NULL);
+	} else if (is_directory(TEST_WITH_PAM "/etc/pam.d")) {
+		place_at(fixture, TEST_WITH_PAM "/etc/pam.d");
 	} else if (geteuid() == 0) {
 		place_at(fixture, is_directory("/etc/pam.d") ? "/etc/pam.d" :
 		    "/etc/pam.conf");
@@ -189,13 +191,13 @@ write_service(const char *directory, const char *service, const char *lines)
 	write_file(fixture_text("%s/%s", directory, service), lines);
 }
 
-void
-fixture_service(struct fixture *fixture, const char *lines)
+static void
+place(struct fixture *fixture, const char *lines, bool may_be_private)
 {
 	static int number;
 
 	memset(fixture, 0, sizeof(*fixture));
-	find_place(fixture);
+	find_place(fixture, may_be_private);
 	(void)snprintf(fixture->service, sizeof(fixture->service),
 	    "%s-%ld-%d", PREFIX, (long)getpid(), ++number);
 	remember(fixture);
@@ -203,6 +205,18 @@ fixture_service(struct fixture *fixture, const char *lines)
 		append_lines(fixture->path, fixture->service, lines);
 	else
 		write_service(fixture->path, fixture->service, lines);
+}
+
+void
+fixture_service(struct fixture *fixture, const char *lines)
+{
+	place(fixture, lines, true);
+}
+
+void
+fixture_system_service(struct fixture *fixture, const char *lines)
+{
+	place(fixture, lines, false);
 }
 
 /* --- Taking away --- */

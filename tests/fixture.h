@@ -41,6 +41,8 @@ struct fixture {
  * Facilities that it does not name fail, as if they had no module.
  */
 void fixture_service(struct fixture *fixture, const char *lines);
+/* The same where pamport_start finds it: never in a private directory. */
+void fixture_system_service(struct fixture *fixture, const char *lines);
 void fixture_remove(struct fixture *fixture);
 
 /* pamport_start, or pamport_start_confdir if the service is there. */

@@ -65,7 +65,7 @@ recorded_read(const char *file)
 	FILE *stream = fopen(file, "r");
 
 	ATF_REQUIRE(text != NULL && stream != NULL);
-	(void)fread(text, 1, (1 << 20) - 1, stream);
+	ATF_REQUIRE(fread(text, 1, (1 << 20) - 1, stream) > 0);
 	(void)fclose(stream);
 	return text;
 }
@@ -130,6 +130,14 @@ recorded_names(void)
 	if (n >= 0)
 		free(entries);
 	return names;
+}
+
+int
+recorded_many(int n)
+{
+	if (getenv("TEST_UNDER_VALGRIND") != NULL)
+		return n / 100;
+	return fixture_has_system_modules() ? n : n / 10;
 }
 
 /* --- Processes --- */

@@ -42,6 +42,9 @@ void recorded_replace(const char *file, const char *key, const char *line);
 int recorded_count(void);
 const char *recorded_names(void);
 
+/* As many rounds, or fewer where each takes its time and shows no more. */
+int recorded_many(int n);
+
 /* Children: run and what they end with; -1 if a signal ended one. */
 pid_t recorded_fork(void (*body)(void));
 int recorded_status(pid_t child);

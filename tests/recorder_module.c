@@ -8,6 +8,8 @@
  *	env=NAME=VALUE	what open_session puts into the environment
  *	password=TEXT	what authenticate asks for
  *	unknown=NAME	the user whom it does not know
+ *	wait=FUNCTION	write the process into gate=FIFO, and wait until that is
+ *			opened for writing
  *
  * A line reads "open_session pid=1 user=games tty=/dev/pts/0 rhost=- euid=0
  * children=no".  setcred is written as what it shall do, "establish" or
@@ -103,15 +105,34 @@ clean_up(pam_handle_t *pamh, void *data, int status)
 	free(file);
 }
 
+/* Each open waits for the other side: so who tests knows that it is here. */
+static void
+wait_at(const char *gate)
+{
+	FILE *fifo = fopen(gate, "w");
+
+	if (fifo == NULL)
+		return;
+	(void)fprintf(fifo, "%ld\n", (long)getpid());
+	(void)fclose(fifo);
+	fifo = fopen(gate, "r");
+	if (fifo != NULL)
+		(void)fclose(fifo);
+}
+
 static int
 called(pam_handle_t *pamh, const char *what, const char *function, int argc,
     const char **argv)
 {
 	const char *file = argument(argc, argv, "log");
 	const char *code = argument(argc, argv, function);
+	const char *wait = argument(argc, argv, "wait");
+	const char *gate = argument(argc, argv, "gate");
 	char *copy;
 
 	record(pamh, file, what);
+	if (wait != NULL && gate != NULL && strcmp(wait, function) == 0)
+		wait_at(gate);
 	copy = file == NULL ? NULL : strdup(file);
 	/* It stays the first one's: setting it again calls the cleanup. */
 	if (copy != NULL && (strcmp(what, "authenticate") != 0 ||

@@ -11,6 +11,8 @@
 #define MAX_EVENTS 16
 
 char scripted_events[1024];
+void (*scripted_begin)(void);
+void (*scripted_end)(void);
 
 static struct told {
 	const char *event;
@@ -59,6 +61,8 @@ obey(pam_handle_t *pamh, const char *what, int flags)
 	size_t i, length = strlen(scripted_events);
 	int code = PAM_SUCCESS;
 
+	if (scripted_begin != NULL)
+		scripted_begin();
 	(void)snprintf(scripted_events + length,
 	    sizeof(scripted_events) - length, "%s ", event);
 	append_event(event);
@@ -69,6 +73,8 @@ obey(pam_handle_t *pamh, const char *what, int flags)
 			told[i].action(pamh);
 		code = told[i].code;
 	}
+	if (scripted_end != NULL)
+		scripted_end();
 	return code;
 }
 
@@ -131,8 +137,8 @@ scripted_shared(void)
 	FILE *file = fopen(SCRIPTED_FILE, "r");
 
 	ATF_REQUIRE(file != NULL);
-	text[0] = '\0';
-	(void)fgets(text, sizeof(text), file);
+	if (fgets(text, sizeof(text), file) == NULL)
+		text[0] = '\0';
 	(void)fclose(file);
 	scripted_share();
 	return text;

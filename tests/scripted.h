@@ -23,6 +23,10 @@ const char *scripted_lines(void);
 void scripted_return(const char *event, int code);
 void scripted_do(const char *event, void (*action)(pam_handle_t *pamh));
 
+/* Called around whatever the module does, if not NULL. */
+extern void (*scripted_begin)(void);
+extern void (*scripted_end)(void);
+
 /* What came in this process since the last time it was asked is text. */
 void scripted_check(const char *text);
 

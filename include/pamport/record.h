@@ -90,8 +90,10 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * The same where no record exists, by the utmpx entry of user on tty: the link
  * between open and close that pam_open_session(3PAM) describes.  Nobody knows
  * then whether credentials were established, so none are deleted, and nothing
- * of the environment.  At most once by way of the entry: who ends it closes.
- * Returns also PAM_SESSION_ERR (there is no such entry).
+ * of the environment.  At most once by way of the entry: who ends it closes.  The
+ * process that made the entry must have ended, and been waited for.
+ * Returns also PAM_SESSION_ERR (there is no such entry; its process is there; the
+ * session is recorded, and to be attached to by that).
  */
 int pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session);
@@ -113,7 +115,7 @@ enum pamport_record_process {
 
 /* What was done with a record, by pamport_record_reap. */
 enum pamport_record_action {
-	PAMPORT_RECORD_LEFT,		/* nothing: reason says why */
+	PAMPORT_RECORD_LEFT,		/* nothing, or code if it failed: reason */
 	PAMPORT_RECORD_CLOSED,
 	PAMPORT_RECORD_CLOSE_FAILED,	/* closed for good, but code says how */
 	PAMPORT_RECORD_TIMED_OUT,	/* a module did not return, and was killed */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pamport sessions: authentication, credentials and session in the one order
- * that works on every Unix (contract rules 33 to 38).
+ * that works on every Unix (contract rules 33 to 39).
  *
  *	start -> authenticate -> open -> close -> free
  *
@@ -84,7 +84,8 @@ int pamport_session_start(const char *service, const char *user,
  * Sets an item: PAM_TTY, PAM_RHOST, PAM_RUSER, PAM_XDISPLAY and the others of
  * pamport_set_item.  NULL leaves it as it is, so that what a caller does not
  * know can be given as it stands; no name is ever invented (rule 35), since
- * access modules take NULL, "" and a name for three different things.
+ * access modules take NULL, "" and a name for three different things.  A user who
+ * is set anew is to be authenticated, or checked, anew.
  * State: before open.
  * Returns PAM_BAD_ITEM also for an item that is no string, =pamport_set_item.
  * Differs: where session modules fail without a PAM_TTY (S) and none was given,

@@ -21,6 +21,34 @@ candidates__come_from_the_tables_body() {
 	atf_check "$pamport" complete nothing ''
 }
 
+# Only root is told which are there; one record is enough, whatever is in it.
+atf_test_case sessions__are_candidates
+sessions__are_candidates_head() {
+	atf_set require.user root
+	atf_set require.progs setpriv
+}
+sessions__are_candidates_body() {
+	PAMPORT_RECORDS=$PWD/records
+	export PAMPORT_RECORDS
+	atf_check -o match:'^open	Open one' -o match:'^reap	' \
+	    "$pamport" complete session ''
+	atf_check "$pamport" complete session close ''
+	mkdir -m 700 records
+	(umask 077 && : >records/6b02-1f.open)
+	for action in close show; do
+		atf_check -o inline:'6b02-1f	-\n' \
+		    "$pamport" complete session "$action" ''
+	done
+	atf_check "$pamport" complete session list ''
+	atf_check "$pamport" complete session close 6b02-1f ''
+	cp "$pamport" copy
+	chmod 755 . copy
+	atf_check -o ignore -e ignore setpriv --reuid=65534 --regid=65534 \
+	    --clear-groups ./copy complete ''
+	atf_check setpriv --reuid=65534 --regid=65534 --clear-groups \
+	    ./copy complete session close ''
+}
+
 atf_test_case bash__completes
 bash__completes_head() {
 	atf_set require.progs bash
@@ -62,6 +90,7 @@ fish__completes_body() {
 
 atf_init_test_cases() {
 	atf_add_test_case candidates__come_from_the_tables
+	atf_add_test_case sessions__are_candidates
 	atf_add_test_case bash__completes
 	atf_add_test_case zsh__completes
 	atf_add_test_case fish__completes

@@ -39,6 +39,7 @@ as_nobody() {
 atf_test_case nobody__needs_no_root
 nobody__needs_no_root_head() {
 	atf_set require.progs setpriv
+	atf_set require.user root
 }
 nobody__needs_no_root_body() {
 	cp "$pamport" pamport
@@ -51,6 +52,8 @@ nobody__needs_no_root_body() {
 	as_nobody ./pamport doctor -v >verbose
 	grep -q '^  31 *not tried .*can be tried as root' verbose ||
 		atf_fail "$(cat verbose)"
+	grep -q '^sessions .*: unknown, only root' verbose ||
+		atf_fail 'the records are seen'
 	grep -q '^  32 *proved' verbose || atf_fail "$(cat verbose)"
 }
 
@@ -74,6 +77,43 @@ environment__changes_nothing_body() {
 	    'import os, signal, sys
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 os.execv(sys.argv[1], sys.argv[1:])' "$pamport" doctor
+}
+
+# Where they are the system says, and nothing is made to find out.
+atf_test_case records__are_named
+records__are_named_head() {
+	atf_set require.user root
+	atf_set require.progs python3
+}
+records__are_named_body() {
+	PAMPORT_RECORDS=$PWD/records
+	export PAMPORT_RECORDS
+	atf_check -o match:'^logins  +(/|not recorded)' \
+	    -o match:"^sessions +$PAMPORT_RECORDS: absent, it is made when" \
+	    "$pamport" doctor
+	[ ! -d records ] || atf_fail 'it was made'
+	mkdir -m 700 records
+	atf_check -o match:"^sessions +$PAMPORT_RECORDS: 0 recorded\$" \
+	    -o match:'^Login records$' -o match:'^  active +(/|not kept)' \
+	    -o match:'^  log ' -o match:'^  last ' -o match:'^  database ' \
+	    "$pamport" doctor -v
+	: >records/6-1.open
+	chmod 755 records
+	atf_check -o match:"^sessions +$PAMPORT_RECORDS: unsafe, it is not" \
+	    "$pamport" doctor
+	"$pamport" doctor --json >unsafe.json
+	chmod 700 records
+	"$pamport" doctor --json >safe.json
+	atf_check python3 -c 'import json, sys
+for name, sessions in ("unsafe", 0), ("safe", 1):
+    doctor = json.load(open(name + ".json"))
+    records = doctor["session_records"]
+    assert records["directory"] == sys.argv[1], records
+    assert records["state"] == name, records
+    assert records["sessions"] == sessions, records
+    assert (records["why"] is None) is (name == "safe"), records
+    assert set(doctor["login_records"]) == {"name", "active", "log", "last",
+        "database", "lacks", "modules"}' "$PAMPORT_RECORDS"
 }
 
 atf_test_case json__says_the_same
@@ -221,6 +261,7 @@ atf_init_test_cases() {
 	atf_add_test_case nobody__needs_no_root
 	atf_add_test_case nothing__is_left_behind
 	atf_add_test_case environment__changes_nothing
+	atf_add_test_case records__are_named
 	atf_add_test_case json__says_the_same
 	atf_add_test_case wrong_table__is_reported
 	atf_add_test_case draft__is_a_table

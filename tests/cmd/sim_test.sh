@@ -96,6 +96,8 @@ set_id__is_refused_head() {
 	atf_set require.user root
 }
 set_id__is_refused_body() {
+	! grep -q -e -fsanitize= "$top_builddir/config.log" ||
+	    atf_skip 'set-id programs have no sanitizers'
 	make_place
 	chmod 755 .
 	cp "$pamport" pamport
@@ -143,6 +145,12 @@ machine__is_hidden_body() {
 	atf_check "$@" "$cc" -c right.c
 	echo '#include <security/pam_misc.h>' >wrong.c
 	atf_check -s not-exit:0 -e match:'solaris has no' "$@" "$cc" -c wrong.c
+	# clang looks into the system's directories before LIBRARY_PATH.
+	case $("$cc" --version) in
+	*clang*)
+		atf_skip 'clang links what the machine has: only headers are hidden'
+		;;
+	esac
 	atf_check -s not-exit:0 -e match:'solaris has no libpam_misc' \
 	    "$@" "$cc" empty.c -lpam_misc
 	echo 'int pam_end(void *, int); int main(void) { pam_end(0, 0); return 0; }' \

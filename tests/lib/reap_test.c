@@ -53,14 +53,16 @@ note(const struct pamport_record *record, void *data)
 	return 0;
 }
 
+static unsigned int seconds = 60;
+
 static void
 reap(unsigned int flags)
 {
 	const char *why = "no reason";
 
 	memset(&said, 0, sizeof(said));
-	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_record_reap(flags, 1, note,
-	    NULL, &why), "%s", why);
+	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_record_reap(flags, seconds,
+	    note, NULL, &why), "%s", why);
 }
 
 static void
@@ -304,6 +306,77 @@ FIXTURE_TC(reap__close_that_was_cut_off_is_not_repeated, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* A finished close is never repeated, even where what follows was cut off. */
+FIXTURE_TC(reap__retry_goes_on_where_it_was_cut_off, "root")
+{
+	leave_open();
+	scripted_do("delete", die);
+	reap(0);
+	check_said(PAMPORT_RECORD_CRASHED, "ended");
+	scripted_check_shared(BACK);
+	scripted_do("delete", NULL);
+	reap(PAMPORT_REAP_RETRY);
+	check_said(PAMPORT_RECORD_CLOSED, "");
+	scripted_check_shared("delete ");
+	ATF_CHECK_STREQ("", recorded_names());
+	fixture_remove(&recorded_fixture);
+}
+
+static void
+fail_to_open(void)
+{
+	session = recorded_start("alice");
+	RECORDED_CHECK(pamport_session_check_account(session, 0) ==
+	    PAM_SUCCESS);
+	(void)pamport_session_open(session);
+}
+
+/* What did not open is not closed, whoever takes it back. */
+FIXTURE_TC(reap__failed_open_that_was_cut_off_is_not_closed, "root")
+{
+	recorded_service();
+	scripted_return("open", PAM_SESSION_ERR);
+	scripted_do("delete", die);
+	ATF_REQUIRE_EQ(-1, recorded_run(fail_to_open));
+	scripted_check_shared(OUT "delete ");
+	scripted_do("delete", NULL);
+	reap(PAMPORT_REAP_RETRY);
+	check_said(PAMPORT_RECORD_CLOSED, "");
+	scripted_check_shared("delete ");
+	fixture_remove(&recorded_fixture);
+}
+
+static void
+open_and_close_often(void)
+{
+	int i;
+
+	for (i = 0; i < recorded_many(300); i++) {
+		session = recorded_start("alice");
+		recorded_open(session);
+		RECORDED_CHECK(pamport_session_close(session) == PAM_SUCCESS);
+		(void)pamport_session_free(session);
+	}
+}
+
+/* Records that are written anew while they are read are none to set aside. */
+FIXTURE_TC(reap__beside_an_opener_harms_nothing, "root")
+{
+	pid_t opener;
+	int status;
+
+	recorded_service();
+	opener = recorded_fork(open_and_close_often);
+	while (waitpid(opener, &status, WNOHANG) == 0) {
+		reap(PAMPORT_REAP_RETRY);
+		ATF_REQUIRE_MSG(said.n == 0 ||
+		    said.action == PAMPORT_RECORD_LEFT, "%s", said.reason);
+	}
+	ATF_CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	ATF_CHECK_STREQ("", recorded_names());
+	fixture_remove(&recorded_fixture);
+}
+
 /* Another process closes it just now: it is not cut off, and not to be touched. */
 static void
 reap_meanwhile(pam_handle_t *pamh)
@@ -349,6 +422,7 @@ FIXTURE_TC(reap__module_that_hangs_is_killed, "root")
 {
 	leave_open();
 	scripted_do("close", hang);
+	seconds = 1;
 	reap(0);
 	check_said(PAMPORT_RECORD_TIMED_OUT, "did not return");
 	fixture_remove(&recorded_fixture);
@@ -498,6 +572,19 @@ FIXTURE_TC(reap__damaged_records_are_set_aside, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* Its opener knows it all the same, and closes. */
+FIXTURE_TC(reap__what_was_set_aside_is_closed_by_its_opener, "root")
+{
+	open_here();
+	ATF_REQUIRE_EQ(0, chmod(recorded_file(session, "open"), 0640));
+	reap(0);
+	ATF_CHECK_EQ(PAMPORT_RECORD_SET_ASIDE, said.action);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	scripted_check_shared(BACK);
+	ATF_CHECK_STREQ("", recorded_names());
+	forget();
+}
+
 /* Nothing is written over. */
 FIXTURE_TC(reap__second_damaged_record_of_a_name_has_another, "root")
 {
@@ -563,6 +650,10 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, reap__opening_was_cut_off);
 	ATF_TP_ADD_TC(tp, reap__close_that_was_cut_off_is_not_repeated);
 	ATF_TP_ADD_TC(tp, reap__close_under_way_is_left);
+	ATF_TP_ADD_TC(tp, reap__retry_goes_on_where_it_was_cut_off);
+	ATF_TP_ADD_TC(tp, reap__failed_open_that_was_cut_off_is_not_closed);
+	ATF_TP_ADD_TC(tp, reap__beside_an_opener_harms_nothing);
+	ATF_TP_ADD_TC(tp, reap__what_was_set_aside_is_closed_by_its_opener);
 	ATF_TP_ADD_TC(tp, reap__module_that_hangs_is_killed);
 	ATF_TP_ADD_TC(tp, reap__module_that_aborts_harms_nobody);
 	ATF_TP_ADD_TC(tp, reap__failing_close_is_over_and_told);

@@ -262,7 +262,7 @@ race(void)
 	char byte;
 
 	(void)close(gate[1]);
-	(void)read(gate[0], &byte, 1);
+	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
 	recorded_close_id();
 }
 
@@ -285,7 +285,7 @@ FIXTURE_TC(rule_39__one_of_two_closers_closes, "root")
 	int i, first, second;
 
 	recorded_service();
-	for (i = 0; i < 1000; i++) {
+	for (i = 0; i < recorded_many(1000); i++) {
 		session = recorded_start("alice");
 		recorded_open(session);
 		(void)scripted_shared();
@@ -388,6 +388,89 @@ FIXTURE_TC(rule_39__close_after_chroot, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* Where it cannot be reached nobody knows who else closes: it stays open. */
+static void
+close_out_of_reach(void)
+{
+	int fd;
+
+	session = recorded_start("alice");
+	recorded_open(session);
+	for (fd = 3; fd < 256; fd++)
+		(void)close(fd);
+	RECORDED_CHECK(mkdir("empty", 0755) == 0 && chroot("empty") == 0);
+	RECORDED_CHECK(pamport_session_close(session) == PAM_SYSTEM_ERR);
+	RECORDED_CHECK(pamport_session_error(session)->step ==
+	    PAMPORT_STEP_RECORD);
+	RECORDED_CHECK(pamport_session_state(session) ==
+	    PAMPORT_SESSION_OPEN);
+}
+
+FIXTURE_TC(rule_39__what_cannot_be_reached_stays_open, "root")
+{
+	recorded_service();
+	ATF_CHECK_EQ(0, recorded_run(close_out_of_reach));
+	scripted_check_shared(OUT);
+	ATF_CHECK_EQ(1, recorded_count());
+	fixture_remove(&recorded_fixture);
+}
+
+/* With the directory went every other way to close it. */
+FIXTURE_TC(rule_39__removed_directory_is_the_openers_to_make_up_for, "root")
+{
+	start();
+	open_it();
+	ATF_REQUIRE_EQ(0, unlink(recorded_file(session, "open")));
+	ATF_REQUIRE_EQ(0, rmdir(pamport_record_directory()));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	ATF_CHECK(strstr(pamport_session_warning(session), "removed") != NULL);
+	scripted_check_shared(BACK);
+	finish();
+}
+
+/* Whoever closes it starts in another directory, which may be anybody's. */
+FIXTURE_TC(rule_39__configuration_directory_is_recorded_absolutely, "root")
+{
+	recorded_service();
+	if (recorded_fixture.confdir == NULL)
+		atf_tc_skip("there is no pam_start_confdir here");
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_start(
+	    recorded_fixture.service, "alice", NULL,
+	    strrchr(recorded_fixture.confdir, '/') + 1, &session));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
+	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_REQUIRED));
+	open_it();
+	ATF_CHECK(atf_utils_grep_file("^confdir /",
+	    recorded_file(session, "open")));
+	recorded_replace(recorded_file(session, "open"), "confdir ",
+	    "confdir pam.d\n");
+	ATF_CHECK_EQ(3, recorded_run(recorded_close_id));
+	scripted_check_shared("");
+	finish();
+}
+
+/* What modules made before the machine started anew is another's name now. */
+FIXTURE_TC(rule_39__environment_of_another_boot_is_not_given, "root")
+{
+	struct pamport__process self;
+	pamport_session *other;
+
+	start();
+	scripted_do("open", put_variable);
+	open_it();
+	ATF_REQUIRE(pamport__process_identify(getpid(), &self));
+	recorded_replace(recorded_file(session, "open"), "opener ",
+	    fixture_text("opener %ld %s another-boot %s\n", (long)getpid(),
+	    self.start, self.space));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_attach(recorded_id, NULL,
+	    &other));
+	ATF_CHECK(pamport_getenv(pamport_session_handle(other), "FROM") ==
+	    NULL);
+	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_detach(other));
+	(void)pamport_session_free(other);
+	finish();
+}
+
 /* The number of the directory may be something else's meanwhile. */
 static void
 close_everything(void)
@@ -423,7 +506,7 @@ FIXTURE_TC(many__are_listed_and_one_is_found, "root")
 	start();
 	open_it();
 	text = recorded_read(recorded_file(session, "open"));
-	for (i = 0; i < 9999; i++) {
+	for (i = 0; i < recorded_many(10000) - 1; i++) {
 		(void)snprintf(copy, sizeof(copy), "%s/copy-%d.open",
 		    pamport_record_directory(), i);
 		fd = open(copy, O_WRONLY | O_CREAT, 0600);
@@ -432,12 +515,12 @@ FIXTURE_TC(many__are_listed_and_one_is_found, "root")
 		(void)close(fd);
 	}
 	free(text);
-	ATF_CHECK_EQ(10000, recorded_count());
-	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_attach("copy-7777", NULL,
+	ATF_CHECK_EQ(recorded_many(10000), recorded_count());
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_attach("copy-77", NULL,
 	    &other));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(other));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(other));
-	ATF_CHECK_EQ(9999, recorded_count());
+	ATF_CHECK_EQ(recorded_many(10000) - 1, recorded_count());
 	finish();
 }
 
@@ -456,6 +539,12 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, attach__by_user_and_tty_takes_the_newest);
 	ATF_TP_ADD_TC(tp, rule_39__close_after_chroot);
 	ATF_TP_ADD_TC(tp, rule_39__close_after_every_descriptor_was_closed);
+	ATF_TP_ADD_TC(tp, rule_39__what_cannot_be_reached_stays_open);
+	ATF_TP_ADD_TC(tp,
+	    rule_39__removed_directory_is_the_openers_to_make_up_for);
+	ATF_TP_ADD_TC(tp,
+	    rule_39__configuration_directory_is_recorded_absolutely);
+	ATF_TP_ADD_TC(tp, rule_39__environment_of_another_boot_is_not_given);
 	ATF_TP_ADD_TC(tp, many__are_listed_and_one_is_found);
 
 	return atf_no_error();

@@ -19,7 +19,7 @@
 static int64_t answer;
 static int64_t given_id;
 static uint64_t given_time;
-static char given[512];
+static char given[2048];
 
 int64_t
 wtmpdb_login(const char *path, int type, const char *user, uint64_t time,
