@@ -76,8 +76,8 @@ is_answered(int n, const struct pam_message **list,
 	int i;
 
 	for (i = 0; i < n; i++)
-		if (wants_answer(list[i]) &&
-		    (answers == NULL || answers[i].resp == NULL))
+		if ((answers == NULL || answers[i].resp == NULL) &&
+		    wants_answer(list[i]))
 			return false;
 	return true;
 }
@@ -159,37 +159,45 @@ pamport_conv_resume(void)
 	is_cancelled = 0;
 }
 
+/* No answers for the module.  Those of a failed conversation are nobody's. */
+PAMPORT__NOT_INLINE static int
+give_up(struct pamport__state *state, int n, const struct pam_message **list,
+    struct pam_response **resp, int given)
+{
+	struct pam_response *answers = *resp;
+	int result = portable_result(given);
+
+	*resp = NULL;
+	if (given == PAM_SUCCESS)
+		pamport__free_answers(n, list, answers);
+	if (is_cancelled)
+		return PAM_CONV_ERR;
+	if (given == PAM_SUCCESS) {
+		pamport__note(state, PAMPORT__NOTE_NO_ANSWER);
+		return PAM_CONV_ERR;
+	}
+	if (result != given)
+		pamport__note(state, PAMPORT__NOTE_CONV_CODE);
+	return result;
+}
+
 static int
 ask_application(struct pamport__state *state, int n,
     const struct pam_message **list, struct pam_response **resp)
 {
-	struct pam_response *answers = NULL;
-	int given, result;
+	int result;
 
 	if (is_cancelled)
 		return PAM_CONV_ERR;
-	given = state->conv.conv(n, list, &answers, state->conv.appdata_ptr);
-	if (is_cancelled) {
-		if (given == PAM_SUCCESS)
-			pamport__free_answers(n, list, answers);
-		return PAM_CONV_ERR;
-	}
-	result = portable_result(given);
-	if (result != given)
-		pamport__note(state, PAMPORT__NOTE_CONV_CODE);
-	if (result != PAM_SUCCESS)
-		return result;
-	if (!is_answered(n, list, answers)) {
-		pamport__note(state, PAMPORT__NOTE_NO_ANSWER);
-		pamport__free_answers(n, list, answers);
-		return PAM_CONV_ERR;
-	}
-	*resp = answers;
+	result = state->conv.conv(n, list, resp, state->conv.appdata_ptr);
+	if (result != PAM_SUCCESS || is_cancelled ||
+	    !is_answered(n, list, *resp))
+		return give_up(state, n, list, resp, result);
 	return PAM_SUCCESS;
 }
 
 /* More messages than PAM allows: the one case that allocates (rule 28). */
-static int
+PAMPORT__NOT_INLINE static int
 ask_many(struct pamport__state *state, int n,
     PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_response **resp)
 {
@@ -231,7 +239,8 @@ is_contiguous(int n, PAMPORT__NATIVE_CONST struct pam_message **msg)
 	return true;
 }
 
-static int
+/* Not inlined: the usual conversation is not to pay for these arrays. */
+PAMPORT__NOT_INLINE static int
 ask_few(struct pamport__state *state, int n,
     PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_response **resp)
 {

@@ -35,6 +35,14 @@ pamport__env_free(char **list)
 	free(list);
 }
 
+/* Where nothing is hidden, nothing noted and no value a copy. */
+static inline bool
+is_native(void)
+{
+	return PAMPORT__PLATFORM->putenv_deletes &&
+	    !PAMPORT__PLATFORM->getenv_copies;
+}
+
 /* Where the value is a copy, the newer headers call it const all the same. */
 static char *
 native_copy(pam_handle_t *pamh, const char *name)
@@ -129,8 +137,7 @@ pamport_getenv(pam_handle_t *pamh, const char *name)
 	if (PAMPORT__PLATFORM->getenv_copies)
 		return get_kept(pamh, name);
 	value = pam_getenv(pamh, name);
-	/* Nothing is hidden where the library deletes. */
-	if (value == NULL || PAMPORT__PLATFORM->putenv_deletes)
+	if (value == NULL || is_native())
 		return value;
 	state = pamport__state_of(pamh);
 	if (state != NULL && state->hidden != NULL &&
@@ -209,6 +216,8 @@ pamport_getenvlist(pam_handle_t *pamh)
 
 	if (pamh == NULL)
 		return NULL;
+	if (is_native())
+		return pam_getenvlist(pamh);
 	list = native_list(pamh);
 	if (list == NULL)
 		return NULL;
@@ -313,9 +322,7 @@ set(pam_handle_t *pamh, const char *name_value, size_t length)
 	int result = PAM_SUCCESS;
 	char *name;
 
-	/* Nothing is hidden then. */
-	if (!PAMPORT__PLATFORM->getenv_copies &&
-	    PAMPORT__PLATFORM->putenv_deletes)
+	if (is_native())
 		return pam_putenv(pamh, name_value);
 	state = pamport__state_of(pamh);
 	if (!PAMPORT__PLATFORM->getenv_copies &&

@@ -15,6 +15,7 @@
 
 #include <sys/types.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stddef.h>
 
 /* The native declarations: L has pam_get_user in its pam_modules.h. */
@@ -47,6 +48,7 @@
 
 struct pamport__private_item;
 struct pamport__env_name;
+struct pamport__state;
 
 /* A value that S gave as a copy, kept until the variable changes. */
 struct pamport__kept_value {
@@ -59,7 +61,7 @@ struct pamport__kept_value {
 enum pamport__note {
 #define PAMPORT__NOTE(name, rule, text) PAMPORT__NOTE_##name,
 #include "lib/notes.def"
-	PAMPORT__NOTES
+	PAMPORT__NOTES			/* at most 64 */
 };
 
 /* A call that runs modules, and what it may return (rule 24). */
@@ -67,6 +69,7 @@ enum pamport__note {
 struct pamport__call {
 	const char *name;
 	int (*native)(pam_handle_t *, int);
+	int (*check)(struct pamport__state *, pam_handle_t *, int *flags);
 	int failure;			/* for a code without a name */
 	int code[PAMPORT__CALL_CODES];	/* besides the common ones; ends with 0 */
 };
@@ -95,7 +98,7 @@ struct pamport__state {
 	unsigned int trace_lines;
 	pamport_trace_function *trace_function;
 	void *trace_data;
-	bool is_noted[PAMPORT__NOTES];
+	uint_least64_t noted;		/* a bit each: enum pamport__note */
 
 	/* What a module put in the place of pamport's conversation. */
 	bool is_replaced;
@@ -119,19 +122,13 @@ struct pamport__state {
 
 /* state.c */
 struct pamport__state *pamport__state_new(const struct pam_conv *conv);
-void pamport__state_empty(struct pamport__state *state);
+/* list is that of the thread: see enter.h. */
+void pamport__state_empty(struct pamport__state *state,
+    struct pamport__state **list);
 void pamport__state_free(struct pamport__state *state);
 struct pamport__state *pamport__state_in_call(void);
 struct pamport__state *pamport__state_in_call_of(const pam_handle_t *pamh);
 struct pamport__native_conv pamport__own_conv(struct pamport__state *state);
-
-/*
- * Around every native call that can run modules or converse.  enter returns
- * the state, NULL for a foreign handle; both take that NULL.
- */
-struct pamport__state *pamport__enter(pam_handle_t *pamh);
-void pamport__enter_state(struct pamport__state *state);
-void pamport__leave(struct pamport__state *state);
 
 /* conv.c */
 int pamport__converse(int n, PAMPORT__NATIVE_CONST struct pam_message **msg,
@@ -180,6 +177,14 @@ pamport__is_traced(const struct pamport__state *state)
 	return state != NULL && (state->trace_descriptor >= 0 ||
 	    state->trace_function != NULL);
 }
+
+/* Whether what is not portable would be said or refused. */
+static inline bool
+pamport__is_judged(const struct pamport__state *state)
+{
+	return state != NULL && (state->strict || pamport__is_traced(state));
+}
+
 bool pamport__gather(enum pamport__layout layout, int n,
     PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_message *array,
     const struct pam_message **list);
@@ -229,7 +234,6 @@ void pamport__trace_result(struct pamport__state *state, const char *function,
 void pamport__trace_message(struct pamport__state *state, const char *message);
 void pamport__trace_end_call(struct pamport__state *state, int status);
 void pamport__note(struct pamport__state *state, enum pamport__note which);
-bool pamport__is_strict(const struct pamport__state *state);
 
 /* private_item.c */
 int pamport__private_item_set(struct pamport__state *state,

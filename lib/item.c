@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/internal.h"
+#include "lib/enter.h"
 #include "compat/compat.h"
 
 typedef void delay_function(int, unsigned int, void *);
@@ -107,13 +107,6 @@ set_string(struct pamport__state *state, int item, const char *value)
 	char *copy;
 	int result;
 
-	/*
-	 * L copies first, but wipes an old token before that; otherwise there
-	 * is nothing but the trace to be served.
-	 */
-	if (PAMPORT__PLATFORM->set_item_copies_first && !is_token(item) &&
-	    !pamport__is_traced(state))
-		return pam_set_item(pamh, item, value);
 	if (pam_get_item(pamh, item, &old) != PAM_SUCCESS || old == NULL)
 		return pam_set_item(pamh, item, value);
 	begin = (uintptr_t)old;
@@ -169,17 +162,45 @@ set_named_item(struct pamport__state *state,
 	return portable_refusal(pam_set_item(pamh, item->number, value));
 }
 
-int
-pamport_set_item(pam_handle_t *pamh, int number, const void *value)
+/*
+ * Items with which pamport does nothing of its own, by number: those are what
+ * programs ask for and set most.
+ */
+#define BIT(item) ((item) < 64 ? (uint64_t)1 << ((item) & 63) : 0)
+#define TOKENS (BIT(PAM_AUTHTOK) | BIT(PAM_OLDAUTHTOK))
+#define HANDLED (BIT(PAM_CONV) | BIT(PAM_FAIL_DELAY) | TOKENS)
+
+static inline bool
+is_none_of(int number, uint64_t others)
 {
-	const struct pamport__named_item *item;
-	struct pamport__state *state;
+	return (unsigned int)number < 64 && (others >> number & 1) == 0;
+}
+
+static inline bool
+get_passes_through(int number)
+{
+	return is_none_of(number, HANDLED) &&
+	    !PAMPORT__PLATFORM->get_accepts_undefined_items;
+}
+
+/* L copies first, but wipes an old token before that: see set_string. */
+static inline bool
+set_passes_through(const struct pamport__state *state, int number,
+    const void *value)
+{
+	return PAMPORT__PLATFORM->set_item_copies_first && value != NULL &&
+	    is_none_of(number, HANDLED | BIT(PAM_SERVICE)) &&
+	    !pamport__is_traced(state);
+}
+
+/* Not inlined: what passes through is not to pay for it. */
+PAMPORT__NOT_INLINE static int
+set_item(struct pamport__state *state, pam_handle_t *pamh, int number,
+    const void *value)
+{
+	const struct pamport__named_item *item = pamport__item_named(number);
 	int result;
 
-	if (pamh == NULL)
-		return PAM_SYSTEM_ERR;
-	state = pamport__state_of(pamh);
-	item = pamport__item_named(number);
 	if (state == NULL || item == NULL) {
 		if (pamport__item_is_private(number))
 			return PAM_BAD_ITEM;
@@ -190,6 +211,19 @@ pamport_set_item(pam_handle_t *pamh, int number, const void *value)
 		pamport__trace_result(state, "pam_set_item", item->name,
 		    result);
 	return result;
+}
+
+int
+pamport_set_item(pam_handle_t *pamh, int number, const void *value)
+{
+	struct pamport__state *state;
+
+	if (pamh == NULL)
+		return PAM_SYSTEM_ERR;
+	state = pamport__state_of(pamh);
+	if (set_passes_through(state, number, value))
+		return portable_refusal(pam_set_item(pamh, number, value));
+	return set_item(state, pamh, number, value);
 }
 
 /* An item that the native library may have, whether we know it or not. */
@@ -236,21 +270,6 @@ get_item(const struct pamport__state *state, const pam_handle_t *pamh,
 	return get_native(pamh, number, value);
 }
 
-/*
- * Whether get_item would do nothing but ask the native library.  This is the call
- * that programs make most.
- */
-#define BIT(item) ((item) < 64 ? (uint64_t)1 << ((item) & 63) : 0)
-static inline bool
-passes_through(int number)
-{
-	static const uint64_t others = BIT(PAM_CONV) | BIT(PAM_FAIL_DELAY) |
-	    BIT(PAM_AUTHTOK) | BIT(PAM_OLDAUTHTOK);
-
-	return (unsigned int)number < 64 && (others >> number & 1) == 0 &&
-	    !PAMPORT__PLATFORM->get_accepts_undefined_items;
-}
-
 int
 pamport_get_item(const pam_handle_t *pamh, int number, void *value)
 {
@@ -260,7 +279,7 @@ pamport_get_item(const pam_handle_t *pamh, int number, void *value)
 
 	if (value == NULL)
 		return PAM_SYSTEM_ERR;
-	if (pamh != NULL && passes_through(number)) {
+	if (pamh != NULL && get_passes_through(number)) {
 		result = pam_get_item(pamh, number, value);
 		if (result == PAM_SUCCESS)
 			return result;
@@ -278,7 +297,7 @@ int
 pamport_get_user(pam_handle_t *pamh, void *user, const char *prompt)
 {
 	PAMPORT__NATIVE_CONST char *name = NULL;
-	struct pamport__state *state;
+	struct pamport__state *state, **list;
 	int result;
 
 	if (user == NULL)
@@ -286,9 +305,10 @@ pamport_get_user(pam_handle_t *pamh, void *user, const char *prompt)
 	memset(user, 0, sizeof(name));
 	if (pamh == NULL)
 		return PAM_SYSTEM_ERR;
-	state = pamport__enter(pamh);
+	state = pamport__state_of(pamh);
+	list = pamport__enter(state);
 	result = pam_get_user(pamh, &name, prompt);
-	pamport__leave(state);
+	pamport__leave(state, list);
 	/* O takes a conversation without an answer for success [h72, h77]. */
 	if (result == PAM_SUCCESS && name == NULL)
 		result = PAM_CONV_ERR;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/enter.h"
 #include "lib/session.h"
 
 /*
@@ -35,7 +36,7 @@ pamport__session_forget(pamport_session *session)
 		(void)pam_set_item(session->handle, PAM_AUTHTOK, NULL);
 		(void)pam_set_item(session->handle, PAM_OLDAUTHTOK, NULL);
 		/* The block stays: the native handle points to it. */
-		pamport__state_empty(state);
+		pamport__state_empty(state, pamport__calls_of_thread());
 	}
 	session->handle = NULL;
 	session->state = PAMPORT_SESSION_CHILD;

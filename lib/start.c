@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/internal.h"
+#include "lib/enter.h"
 #include "compat/compat.h"
 
 #define MAX_SERVICE_NAME 255
@@ -50,7 +50,8 @@ start(const char *service, const char *user, const struct pam_conv *conv,
 	state = pamport__state_new(conv);
 	if (state == NULL)
 		return PAM_BUF_ERR;
-	if (!is_portable_service(service)) {
+	/* Otherwise nobody would hear of it. */
+	if (pamport__is_judged(state) && !is_portable_service(service)) {
 		pamport__note(state, PAMPORT__NOTE_SERVICE_NAME);
 		if (state->strict) {
 			pamport__state_free(state);
@@ -91,7 +92,7 @@ pamport_start_confdir(const char *service, const char *user,
 int
 pamport_end(pam_handle_t *pamh, int status)
 {
-	struct pamport__state *state;
+	struct pamport__state *state, **list;
 	bool is_held;
 	int result;
 
@@ -109,18 +110,18 @@ pamport_end(pam_handle_t *pamh, int status)
 	 * thread: then it loses all that it holds, but stays.
 	 */
 	is_held = state != NULL && state->depth > 0;
-	if (!is_held)
-		pamport__enter_state(state);
+	list = is_held ? pamport__calls_of_thread() : pamport__enter(state);
 	if (state != NULL && state->is_open)
 		pamport__note(state, PAMPORT__NOTE_END_WHILE_OPEN);
-	pamport__trace_end_call(state, status);
+	if (pamport__is_traced(state))
+		pamport__trace_end_call(state, status);
 	result = pam_end(pamh, status);
 	if (result == PAM_SUCCESS) {
-		pamport__state_empty(state);
+		pamport__state_empty(state, list);
 		if (!is_held)
 			free(state);
 	} else if (!is_held) {
-		pamport__leave(state);
+		pamport__leave(state, list);
 	}
 	return result;
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/internal.h"
+#include "lib/enter.h"
 #include "compat/compat.h"
 
 /*
@@ -18,9 +18,9 @@
  */
 static PAMPORT_THREAD_LOCAL struct pamport__state *in_call;
 
-/* Through a pointer, so that a function looks up the variable once. */
-PAMPORT__NOT_INLINE static struct pamport__state **
-calls_of_thread(void)
+/* gcc would look the variable up again at each use. */
+struct pamport__state **
+pamport__calls_of_thread(void)
 {
 	return &in_call;
 }
@@ -33,14 +33,6 @@ pamport__own_conv(struct pamport__state *state)
 	conv.conv = pamport__converse;
 	conv.appdata_ptr = state;
 	return conv;
-}
-
-static bool
-is_own(const struct pamport__native_conv *conv,
-    const struct pamport__state *state)
-{
-	return conv != NULL && conv->conv == pamport__converse &&
-	    conv->appdata_ptr == state;
 }
 
 static void
@@ -74,40 +66,20 @@ pamport__state_new(const struct pam_conv *conv)
 	return state;
 }
 
-static bool
-is_in(const struct pamport__state *list, const struct pamport__state *state)
-{
-	const struct pamport__state *other;
-
-	for (other = list; other != NULL; other = other->below)
-		if (other == state)
-			return true;
-	return false;
-}
-
-static void
-remove_from_calls(const struct pamport__state *state)
-{
-	struct pamport__state **link;
-
-	for (link = &in_call; *link != NULL; link = &(*link)->below) {
-		if (*link == state) {
-			*link = state->below;
-			return;
-		}
-	}
-}
-
 /* Everything but the block itself. */
 void
-pamport__state_empty(struct pamport__state *state)
+pamport__state_empty(struct pamport__state *state, struct pamport__state **list)
 {
 	if (state == NULL)
 		return;
-	remove_from_calls(state);
-	pamport__trace_end(state);
-	pamport__private_items_free(state);
-	pamport__env_names_free(state);
+	pamport__remove_from(list, state);
+	if (state->trace_descriptor >= 0)
+		pamport__trace_end(state);
+	if (state->items != NULL)
+		pamport__private_items_free(state);
+	if (state->kept != NULL || state->hidden != NULL ||
+	    state->order != NULL)
+		pamport__env_names_free(state);
 	state->magic = 0;
 	state->handle = NULL;
 	state->trace_function = NULL;
@@ -116,7 +88,7 @@ pamport__state_empty(struct pamport__state *state)
 void
 pamport__state_free(struct pamport__state *state)
 {
-	pamport__state_empty(state);
+	pamport__state_empty(state, pamport__calls_of_thread());
 	free(state);
 }
 
@@ -139,54 +111,13 @@ pamport__state_in_call_of(const pam_handle_t *pamh)
 }
 
 void
-pamport__enter_state(struct pamport__state *state)
+pamport__take_replacement(struct pamport__state *state,
+    const struct pamport__native_conv *now)
 {
-	struct pamport__state **list;
+	static const struct pamport__native_conv none;
+	struct pamport__native_conv own = pamport__own_conv(state);
 
-	if (state == NULL)
-		return;
-	list = calls_of_thread();
-	if (!is_in(*list, state)) {
-		state->below = *list;
-		state->depth = 0;
-		*list = state;
-		/* Modules see the conversation that a module left there. */
-		if (state->is_replaced)
-			(void)pam_set_item(state->handle, PAM_CONV,
-			    &state->replacement);
-	}
-	state->depth++;
-}
-
-struct pamport__state *
-pamport__enter(pam_handle_t *pamh)
-{
-	struct pamport__state *state = pamport__state_of(pamh);
-
-	pamport__enter_state(state);
-	return state;
-}
-
-void
-pamport__leave(struct pamport__state *state)
-{
-	const struct pamport__native_conv *now;
-	struct pamport__native_conv own;
-
-	if (state == NULL || state->handle == NULL || --state->depth > 0)
-		return;		/* or ended meanwhile, see pamport_end */
-	now = pamport__native_conv_of(state->handle);
-	state->is_replaced = !is_own(now, state);
-	if (state->is_replaced) {
-		pamport__note(state, PAMPORT__NOTE_REPLACED);
-		if (now != NULL) {
-			state->replacement = *now;
-		} else {
-			state->replacement.conv = NULL;
-			state->replacement.appdata_ptr = NULL;
-		}
-		own = pamport__own_conv(state);
-		(void)pam_set_item(state->handle, PAM_CONV, &own);
-	}
-	remove_from_calls(state);
+	pamport__note(state, PAMPORT__NOTE_REPLACED);
+	state->replacement = now == NULL ? none : *now;
+	(void)pam_set_item(state->handle, PAM_CONV, &own);
 }

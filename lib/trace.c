@@ -242,15 +242,11 @@ static const struct note notes[PAMPORT__NOTES] = {
 void
 pamport__note(struct pamport__state *state, enum pamport__note which)
 {
-	if (!pamport__is_traced(state) || state->is_noted[which])
+	uint_least64_t bit = (uint_least64_t)1 << which;
+
+	if (!pamport__is_traced(state) || (state->noted & bit) != 0)
 		return;
-	state->is_noted[which] = true;
+	state->noted |= bit;
 	write_line(state, "rule %d: %s", notes[which].rule,
 	    notes[which].text);
-}
-
-bool
-pamport__is_strict(const struct pamport__state *state)
-{
-	return state != NULL && state->strict;
 }
