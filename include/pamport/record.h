@@ -58,7 +58,7 @@ int pamport_session_set_leader(pamport_session *session, pid_t leader);
  * forgotten as pamport_session_child does it, and pamport_session_free closes
  * nothing any more.
  * State: open, with a record; leads to child.
- * Returns PAM_SESSION_ERR (another process closes it).
+ * Returns PAM_SESSION_ERR (another process closes it), PAM_BUF_ERR.
  */
 int pamport_session_detach(pamport_session *session);
 

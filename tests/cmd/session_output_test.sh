@@ -157,6 +157,52 @@ leader__has_to_be_there_body() {
 	check_no_record
 }
 
+# What failed, at which file or directory, and why.
+atf_test_case errors__name_what_failed
+as_root errors__name_what_failed
+errors__name_what_failed_body() {
+	begin
+	open_for $$
+	attach='cannot attach to a session by its record \(service -\)'
+	chmod 644 "records/$id.open"
+	atf_check -s exit:1 -e match:"$attach: $PWD/records/$id.open: " \
+	    ./session close "$id"
+	chmod 600 "records/$id.open"
+	atf_check -s exit:1 \
+	    -e match:"$attach: 1-2: there is no such open session in $PWD/records" \
+	    ./session close 1-2
+	mv records elsewhere
+	atf_check -s exit:1 -e match:"$attach: $PWD/records: No such file" \
+	    ./session close "$id"
+	: >records
+	atf_check -s exit:1 \
+	    -e match:"cannot write the record of .*$PWD/records: Not a dir" \
+	    ./session open "$user"
+	rm records
+	mv elsewhere records
+	atf_check ./session close "$id"
+}
+
+# Where libpam says no more than PAM_ABORT.
+atf_test_case confdir__is_told_what_is_wrong_with_it
+as_root confdir__is_told_what_is_wrong_with_it
+confdir__is_told_what_is_wrong_with_it_body() {
+	begin
+	mkdir empty
+	: >file
+	absent='No such file or directory' file='Not a directory'
+	empty='neither a file for this service nor "other" is in it'
+	grep -q '^#define HAVE_PAM_START_CONFDIR' "$top_builddir/config.h" ||
+		absent='this libpam reads no private' file=$absent empty=$absent
+	for name in absent file empty; do
+		eval "why=\$$name"
+		atf_check -s exit:1 \
+		    -e match:"cannot start \\(service x\\): $PWD/$name: $why" \
+		    "$pamport" session open -s x -d "$PWD/$name" "$user"
+	done
+	[ ! -s log ] || fail_with log
+}
+
 # --- Hostile ------------------------------------------------------------------------------------
 
 atf_test_case output__that_is_lost_leaves_no_session
@@ -357,6 +403,8 @@ atf_init_test_cases() {
 	atf_add_test_case nobody__is_told_what_needs_root
 	atf_add_test_case usage__is_told
 	atf_add_test_case leader__has_to_be_there
+	atf_add_test_case errors__name_what_failed
+	atf_add_test_case confdir__is_told_what_is_wrong_with_it
 	atf_add_test_case output__that_is_lost_leaves_no_session
 	atf_add_test_case descriptors__may_be_closed
 	atf_add_test_case strings__are_harmless
