@@ -115,7 +115,7 @@ enum pamport_record_process {
 
 /* What was done with a record, by pamport_record_reap. */
 enum pamport_record_action {
-	PAMPORT_RECORD_LEFT,		/* nothing, or code if it failed: reason */
+	PAMPORT_RECORD_LEFT,		/* nothing; with a code: could not start */
 	PAMPORT_RECORD_CLOSED,
 	PAMPORT_RECORD_CLOSE_FAILED,	/* closed for good, but code says how */
 	PAMPORT_RECORD_TIMED_OUT,	/* a module did not return, and was killed */

@@ -190,11 +190,35 @@ pc_files_body() {
 		atf_fail 'pamport-overlay: the overlay is no system directory'
 }
 
+# Without the overlay the native header and ours cannot be in one source.
+atf_test_case native_header_before_ours_is_refused
+native_header_before_ours_is_refused_head() { :; }
+native_header_before_ours_is_refused_body() {
+	need_compiler gcc g++
+	install_tree
+	for header in appl modules; do
+		printf '%s\n' "#include <security/pam_$header.h>" \
+		    '#include <pamport/session.h>' 'extern int declared;' >mixed.c
+		for compiler in gcc g++; do
+			language=c
+			[ $compiler = gcc ] || language=c++
+			# shellcheck disable=SC2046
+			atf_check -s exit:1 -e match:'#error.*pkg-config pamport-overlay' \
+			    $compiler -x $language $(ask pamport --cflags) \
+			    -fsyntax-only mixed.c
+			# shellcheck disable=SC2046
+			atf_check $compiler -x $language \
+			    $(ask pamport-overlay --cflags) -fsyntax-only mixed.c
+		done
+	done
+}
+
 atf_init_test_cases() {
 	atf_add_test_case headers_alone__gcc
 	atf_add_test_case shared__gcc
 	atf_add_test_case static__gcc
 	atf_add_test_case pc_files
+	atf_add_test_case native_header_before_ours_is_refused
 	[ -z "$pam_cppflags" ] || [ "${PAMPORT_TEST_DEEP-0}" = 1 ] || return 0
 	atf_add_test_case headers_alone__clang
 	atf_add_test_case shared__clang
