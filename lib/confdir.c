@@ -51,7 +51,7 @@ pamport__explain_confdir(const char *confdir, const char *service,
 	else if (!S_ISDIR(status.st_mode))
 		(void)snprintf(why, size, "%s: %s", confdir,
 		    strerror(ENOTDIR));
-	else if (!has_service(confdir, service) &&
+	else if (service != NULL && !has_service(confdir, service) &&
 	    !has_service(confdir, "other"))
 		(void)snprintf(why, size, "%s: neither a file for this service "
 		    "nor \"other\" is in it", confdir);

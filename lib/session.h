@@ -104,7 +104,8 @@ const char *pamport__session_pam_user(const pamport_session *session);
 
 /*
  * confdir.c: why a start with this private directory cannot have succeeded; ""
- * where nothing is to be said of it.
+ * where nothing is to be said of it, which may be NULL.  Without a service only
+ * the directory is looked at.
  */
 void pamport__explain_confdir(const char *confdir, const char *service,
     char *why, size_t size);

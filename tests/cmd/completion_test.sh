@@ -14,7 +14,8 @@ candidates__come_from_the_tables_body() {
 	atf_check -o match:'^doctor	' -o match:'^--version	' \
 	    "$pamport" complete ''
 	atf_check -o match:'^sim	' "$pamport" complete help ''
-	atf_check -o match:'^--converse	' "$pamport" complete doctor --
+	atf_check -o match:'^--converse	' -o match:'^--confdir	' \
+	    "$pamport" complete doctor --
 	atf_check -o match:'^PAM_AUTH_ERR	Authentication' \
 	    "$pamport" complete code ''
 	atf_check -o match:'^run	' "$pamport" complete sim ''
