@@ -79,6 +79,7 @@ fill_view(struct seen *seen)
 	size_t i;
 
 	view->service = printable(record, record->service);
+	view->confdir = printable(record, record->confdir);
 	view->user = printable(record, record->item[PAMPORT__ITEM_USER]);
 	view->tty = printable(record, record->item[PAMPORT__ITEM_TTY]);
 	view->rhost = printable(record, record->item[PAMPORT__ITEM_RHOST]);
@@ -412,8 +413,7 @@ static void
 close_or_tell(const struct reaping *reaping, struct seen *seen)
 {
 	if ((reaping->flags & PAMPORT_REAP_DRY) != 0)
-		set_action(seen, PAMPORT_RECORD_CLOSED,
-		    "its leader is gone: it would be closed");
+		set_action(seen, PAMPORT_RECORD_CLOSED, "its leader is gone");
 	else
 		run_close(reaping->directory, seen, reaping->seconds);
 }

@@ -145,6 +145,7 @@ struct pamport_record {
 	int code;			/* of the close: a PAM code */
 	size_t items, variables;	/* how many are recorded */
 	const char *const *environment;	/* variables of them, as NAME=VALUE */
+	const char *confdir;		/* the private directory, absolute */
 };
 
 /* Called for each record; another number than 0 ends the listing. */

@@ -49,6 +49,7 @@ list__names_the_open_ones_body() {
 	    ./session list
 	atf_check -o match:"^user +$user\$" -o match:'^tty +/dev/pts/77$' \
 	    -o match:"^leader +$$ \\(alive\\)\$" \
+	    -o match:"^confdir +${confdir:--}\$" \
 	    -o match:'^environment +FROM_MODULE=yes$' ./session show "$first"
 }
 
@@ -75,6 +76,7 @@ json__says_the_same_body() {
 		assert record["tty"] == (sys.argv[4] or None)
 		assert record["from"] == "there"
 		assert record["service"] == "pamport-session"
+		assert record["confdir"] == (sys.argv[5] or None)
 		assert record["since"] > 1500000000
 		reaped = json.load(open("reap.json"))[0]
 		assert reaped["action"] == "left" and reaped["code"] == 0
@@ -83,7 +85,15 @@ json__says_the_same_body() {
 	./session list --json >list.json || atf_fail 'list'
 	./session show --json "$id" >show.json || atf_fail 'show'
 	./session reap --json >reap.json || atf_fail 'reap'
-	atf_check python3 check.py "$id" "$user" $$ "$invented"
+	atf_check python3 check.py "$id" "$user" $$ "$invented" "$confdir"
+	# Each of its members is in the page, and none else.
+	page=$top_srcdir/man/pamport.1
+	sed -n '/^JSON is an array/,/^\.El/s/^\.It \([a-z_]*\) Ta.*/\1/p' "$page" |
+	    sort >in_page
+	python3 -c 'import json
+print("\n".join(sorted(set(json.load(open("show.json"))) |
+    set(json.load(open("reap.json"))[0]))))' >in_output
+	atf_check diff in_page in_output
 }
 
 # as_nobody COMMAND...
@@ -121,6 +131,28 @@ nobody__is_told_what_needs_root_body() {
 }
 
 # --- Used wrongly ------------------------------------------------------------------------------
+
+# Its effective user is root, the one who runs it is not.
+atf_test_case set_id__is_not_root
+set_id__is_not_root_head() {
+	atf_set require.user root
+	atf_set require.progs setpriv
+}
+set_id__is_not_root_body() {
+	! grep -q -e -fsanitize= "$top_builddir/config.log" ||
+	    atf_skip 'set-id programs have no sanitizers'
+	begin
+	cp "$pamport" copy
+	chmod 755 .
+	chmod 4755 copy
+	set -- setpriv --reuid=65534 --clear-groups ./copy session
+	setpriv --ruid=65534 --clear-groups ./copy --version >ignored 2>&1 ||
+		atf_skip 'others cannot run what is built here'
+	atf_check -s exit:2 -e match:'only root can' "$@" open nobody
+	atf_check -s exit:2 -e match:'only root can' "$@" close 1-2
+	atf_check -s exit:125 -e match:'only root can' "$@" run nobody true
+	[ ! -s log ] || atf_fail 'a module was called'
+}
 
 atf_test_case usage__is_told
 usage__is_told_head() { :; }
@@ -350,8 +382,16 @@ records__are_roots_alone_body() {
 	: >file
 	PAMPORT_RECORDS=$PWD/file
 	refuse 'Not a directory'
-	# Not a path at all: the one that was configured, where nothing is made.
-	PAMPORT_RECORDS='file' atf_check -o not-match:"$PWD" -e not-match:"$PWD" \
+	# Not an absolute one: somebody meant other records than those.
+	PAMPORT_RECORDS='file'
+	for action in 'open x' 'close 1-2' list reap 'show 1-2'; do
+		# shellcheck disable=SC2086
+		atf_check -s exit:2 -e match:'PAMPORT_RECORDS is file: it has to' \
+		    ./session $action
+	done
+	atf_check -s exit:125 -e match:'PAMPORT_RECORDS is file: it has to' \
+	    ./session run "$user" -- true
+	PAMPORT_RECORDS='' atf_check -o not-match:"$PWD" -e not-match:"$PWD" \
 	    "$pamport" session list
 }
 
@@ -401,6 +441,7 @@ atf_init_test_cases() {
 	atf_add_test_case list__names_the_open_ones
 	atf_add_test_case json__says_the_same
 	atf_add_test_case nobody__is_told_what_needs_root
+	atf_add_test_case set_id__is_not_root
 	atf_add_test_case usage__is_told
 	atf_add_test_case leader__has_to_be_there
 	atf_add_test_case errors__name_what_failed

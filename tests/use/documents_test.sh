@@ -212,6 +212,32 @@ guide__daemon_tells_warnings_body() {
 	told exampled 'cannot authenticate' ./exampled
 }
 
+# With a configure and a make that only say how they are called.
+atf_test_case personalities__jobs_are_the_callers
+personalities__jobs_are_the_callers_head() { :; }
+personalities__jobs_are_the_callers_body() {
+	mkdir -p sources/packaging bin project
+	cp "$top_srcdir/packaging/personalities.sh" sources/packaging
+	printf '#!/bin/sh\n' >sources/configure
+	printf '#!/bin/sh\necho "make $*"\nexit 1\n' >bin/make
+	chmod +x sources/configure bin/make
+	export PATH="$PWD/bin:$PATH"
+	script=$PWD/sources/packaging/personalities.sh
+	cd project || atf_fail 'no directory'
+	atf_check -s exit:1 -o ignore -e match:'^make -j 7$' \
+	    env MAKEFLAGS='-j3' sh "$script" -j 7 ../where true
+	for flags in -j3 'k -j3 --jobserver-auth=3,4'; do
+		atf_check -s exit:1 -o ignore -e match:'^make -j 3$' \
+		    env MAKEFLAGS="$flags" sh "$script" ../where true
+	done
+	atf_check -s exit:1 -o ignore -e match:'^make -j [0-9]+$' \
+	    env MAKEFLAGS=k sh "$script" ../where true
+	for arguments in '' ../where '-j x ../where true' '../where true more'; do
+		# shellcheck disable=SC2086 # words
+		atf_check -s exit:2 -e match:'^usage: ' sh "$script" $arguments
+	done
+}
+
 # All of section 7, which builds six times.
 atf_test_case guide__commands_run cleanup
 guide__commands_run_head() {
@@ -385,6 +411,7 @@ atf_init_test_cases() {
 	atf_add_test_case guide__job_runs
 	atf_add_test_case guide__failures_are_told
 	atf_add_test_case guide__daemon_tells_warnings
+	atf_add_test_case personalities__jobs_are_the_callers
 	atf_add_test_case guide__commands_run
 	atf_add_test_case pages__programs_compile
 	atf_add_test_case pages__programs_tell_failures
