@@ -212,6 +212,43 @@ guide__daemon_tells_warnings_body() {
 	told exampled 'cannot authenticate' ./exampled
 }
 
+# Each conversation of the guide is asked for a password by a module, on a terminal.
+atf_test_case guide__conversations_answer
+guide__conversations_answer_head() { atf_set require.user root; }
+guide__conversations_answer_body() {
+	need_plain_library
+	read_guide
+	own_start asked password=secret
+	cat >asked.c <<-END
+	#include <stdio.h>
+	#include <pamport/session.h>
+	#include "yours.h"
+	void tell(const char *message) { puts(message); }
+	int main(void) {
+		pamport_session *session;
+		int result = pamport_session_start("asked", "nobody",
+		    &converse, NULL, &session);
+		if (result == PAM_SUCCESS)
+			result = pamport_session_authenticate(session, 0);
+		puts(result == PAM_SUCCESS ? "is let in" :
+		    pamport_session_error(session)->message);
+		pamport_session_free(session);
+		return 0; }
+	END
+	compile "$overlay $own" asked.c
+	printf 'expect assword:\nsend secret\nexpect is let in\n' >typed
+	printf 'expect is let in\n' >untyped
+	for name in macros-before macros-after terminal-before ttyconv-after \
+	    misc-after; do
+		compile "$overlay" $name.c
+		link asked-$name asked.o $name.o
+		script=typed
+		[ "${name%-*}" != macros ] || script=untyped
+		"$top_builddir/tests/expect" $script ./asked-$name >shown ||
+			atf_fail "$name: $(tr '\n' ' ' <shown)"
+	done
+}
+
 # With a configure and a make that only say how they are called.
 atf_test_case personalities__jobs_are_the_callers
 personalities__jobs_are_the_callers_head() { :; }
@@ -411,6 +448,7 @@ atf_init_test_cases() {
 	atf_add_test_case guide__job_runs
 	atf_add_test_case guide__failures_are_told
 	atf_add_test_case guide__daemon_tells_warnings
+	atf_add_test_case guide__conversations_answer
 	atf_add_test_case personalities__jobs_are_the_callers
 	atf_add_test_case guide__commands_run
 	atf_add_test_case pages__programs_compile
