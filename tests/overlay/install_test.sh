@@ -231,20 +231,18 @@ native_header_before_ours_is_refused_head() { :; }
 native_header_before_ours_is_refused_body() {
 	need_compiler gcc g++
 	install_tree
-	for header in appl modules; do
-		printf '%s\n' "#include <security/pam_$header.h>" \
-		    '#include <pamport/session.h>' 'extern int declared;' >mixed.c
-		for compiler in gcc g++; do
-			language=c
-			[ $compiler = gcc ] || language=c++
-			# shellcheck disable=SC2046
-			atf_check -s exit:1 -e match:'#error.*pkg-config pamport-overlay' \
-			    $compiler -x $language $(ask pamport --cflags) \
-			    -fsyntax-only mixed.c
-			# shellcheck disable=SC2046
-			atf_check $compiler -x $language \
-			    $(ask pamport-overlay --cflags) -fsyntax-only mixed.c
-		done
+	printf '%s\n' '#include <security/pam_appl.h>' \
+	    '#include <pamport/session.h>' 'extern int declared;' >mixed.c
+	for compiler in gcc g++; do
+		language=c
+		[ $compiler = gcc ] || language=c++
+		# shellcheck disable=SC2046
+		atf_check -s exit:1 -e match:'#error.*pkg-config pamport-overlay' \
+		    $compiler -x $language $(ask pamport --cflags) \
+		    -fsyntax-only mixed.c
+		# shellcheck disable=SC2046
+		atf_check $compiler -x $language \
+		    $(ask pamport-overlay --cflags) -fsyntax-only mixed.c
 	done
 }
 
