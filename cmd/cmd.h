@@ -45,6 +45,8 @@ struct command {
 	 * its own.  May be NULL.
 	 */
 	const char *runs;
+	/* Whether an action takes that row of the options; NULL: all take all. */
+	bool (*takes)(const char *action, int row);
 	/* Prints candidates for the next argument, one a line; may be NULL. */
 	void (*complete)(int count, char **argument);
 };

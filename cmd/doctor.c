@@ -154,5 +154,5 @@ const struct command pamport_doctor_command = {
 	"--converse runs the modules of a service, with a user \"nobody\" who gives no\n"
 	"answer. Exits with 0 if all agrees, 1 if something differs, 2 if it was used\n"
 	"wrongly or could not do its work.\n",
-	options, run, NULL, NULL
+	options, run, NULL, NULL, NULL
 };

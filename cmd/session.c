@@ -172,6 +172,14 @@ complete_arguments(int count, char **argument)
 		(void)pamport_record_list(print_id, NULL, NULL);
 }
 
+static bool
+takes(const char *name, int row)
+{
+	const struct action *action = action_named(name);
+
+	return action == NULL || (action->options & 1U << row) != 0;
+}
+
 const struct command pamport_session_command = {
 	"session", "run|open|close|list|show|reap [argument...]",
 	"Open, close and list sessions, and close what was left open",
@@ -185,5 +193,5 @@ const struct command pamport_session_command = {
 	"  reap                      close those whose leader is gone\n\n"
 	"Only root can do any of it.  Nobody is authenticated: root says who the\n"
 	"user is, and account management decides, unless --trust is given.\n",
-	options, run, "run", complete_arguments
+	options, run, "run", takes, complete_arguments
 };

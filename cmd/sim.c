@@ -384,6 +384,12 @@ complete_sim(int count, char **argument)
 		(void)each_personality(find_place(&none), complete_one, NULL);
 }
 
+static bool
+takes(const char *action, int row)
+{
+	return strcmp(action, "list") != 0 || row == OPTION_DIR;
+}
+
 const struct command pamport_sim_command = {
 	"sim", "list | env NAME | run NAME COMMAND...",
 	"Build and run programs on a simulated libpam, for tests",
@@ -392,5 +398,5 @@ const struct command pamport_sim_command = {
 	"has an example. Exits with 1 if there is none to list, with 2 if it was used\n"
 	"wrongly, else as the command does: 127 if that is not there, 126 if it\n"
 	"cannot be run.\n",
-	options, run, "run", complete_sim
+	options, run, "run", takes, complete_sim
 };

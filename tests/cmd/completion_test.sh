@@ -20,6 +20,15 @@ candidates__come_from_the_tables_body() {
 	    "$pamport" complete code ''
 	atf_check -o match:'^run	' "$pamport" complete sim ''
 	atf_check "$pamport" complete nothing ''
+	# Those that the action takes.
+	atf_check -o match:'^--json	' -o not-match:'^--[^jh]' \
+	    "$pamport" complete session show --
+	atf_check -o match:'^--leader	' -o not-match:'^--retry	' \
+	    "$pamport" complete session open --
+	atf_check -o match:'^--dir	' -o not-match:'^--conf	' \
+	    "$pamport" complete sim list --
+	atf_check -o match:'^--retry	' -o match:'^--leader	' \
+	    "$pamport" complete session --
 }
 
 # Only root is told which are there; one record is enough, whatever is in it.
