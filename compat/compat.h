@@ -25,6 +25,9 @@ char *pamport__secure_getenv(const char *name);
 #define secure_getenv pamport__secure_getenv
 #endif
 
+/* environment.c: whether it is worth asking for any of ours. */
+bool pamport__environment_names_us(void);
+
 /* libc_pipe2.c: macOS lacks it, Solaris before 11.4 too. */
 int pamport__pipe2(int ends[2], int flags);
 #ifndef HAVE_PIPE2

@@ -57,18 +57,19 @@ const struct pamport__call *const pamport__calls[PAMPORT__CALLS] = {
 
 /* The native call, and all that is the same for the six. */
 static int
-run(const struct pamport__call *call, pam_handle_t *pamh, int flags)
+run(const struct pamport__call *call, pam_handle_t *pamh,
+    struct pamport__state *state, int flags)
 {
-	struct pamport__state *state;
 	int native, result;
 
-	state = pamport__enter(pamh);
+	pamport__enter_state(state);
 	native = call->native(pamh, flags & ~PAMPORT_PRIVATE_FLAGS);
 	pamport__leave(state);
 	if (state == NULL)
 		return native;
 	result = pamport__portable_result(state, call, native);
-	pamport__trace_call(state, call, flags, native, result);
+	if (pamport__is_traced(state))
+		pamport__trace_call(state, call, flags, native, result);
 	return result;
 }
 
@@ -91,23 +92,21 @@ static int
 run_if_configured(const struct pamport__call *call, pam_handle_t *pamh,
     int flags, const char *facility)
 {
-	struct pamport__state *state;
-	const char *service = NULL;
+	struct pamport__state *state = pamport__state_of(pamh);
+	PAMPORT__NATIVE_CONST void *service = NULL;
 
-	(void)pamport_get_item(pamh, PAM_SERVICE, &service);
+	(void)pam_get_item(pamh, PAM_SERVICE, &service);
 	switch (pamport__configured(service, facility)) {
 	case PAMPORT__NOT_CONFIGURED:
-		state = pamport__state_of(pamh);
 		pamport__note(state, PAMPORT__NOTE_NOT_CONFIGURED);
 		return refuse(state, call, flags, PAM_SYSTEM_ERR);
 	case PAMPORT__CONFIGURATION_UNREADABLE:
-		state = pamport__state_of(pamh);
 		pamport__note(state, PAMPORT__NOTE_UNREADABLE);
 		break;
 	case PAMPORT__CONFIGURED:
 		break;
 	}
-	return run(call, pamh, flags);
+	return run(call, pamh, state, flags);
 }
 
 int
@@ -163,7 +162,7 @@ pamport_setcred(pam_handle_t *pamh, int flags)
 		pamport__note(state, PAMPORT__NOTE_NO_ACTION);
 		flags |= (int)PAM_ESTABLISH_CRED;
 	}
-	return run(&setcred, pamh, flags);
+	return run(&setcred, pamh, state, flags);
 }
 
 /* --- The session ---------------------------------------------------------------- */
@@ -208,7 +207,7 @@ pamport_open_session(pam_handle_t *pamh, int flags)
 	}
 	if (result != PAM_SUCCESS)
 		return refuse(state, &open_session, given, result);
-	result = run(&open_session, pamh, flags);
+	result = run(&open_session, pamh, state, flags);
 	if (state != NULL && result == PAM_SUCCESS)
 		state->is_open = true;
 	return result;
@@ -232,7 +231,7 @@ pamport_close_session(pam_handle_t *pamh, int flags)
 	}
 	if (result != PAM_SUCCESS)
 		return refuse(state, &close_session, given, result);
-	result = run(&close_session, pamh, flags);
+	result = run(&close_session, pamh, state, flags);
 	/* A failed close is over, too: no module of it is to be closed twice. */
 	if (state != NULL)
 		state->is_open = false;
@@ -250,10 +249,10 @@ pamport_chauthtok(pam_handle_t *pamh, int flags)
 
 	if (pamh == NULL)
 		return PAM_SYSTEM_ERR;
+	state = pamport__state_of(pamh);
 	if (((unsigned int)flags & passes) != 0) {
-		state = pamport__state_of(pamh);
 		pamport__note(state, PAMPORT__NOTE_PASSES);
 		return refuse(state, &chauthtok, flags, PAM_BAD_CONSTANT);
 	}
-	return run(&chauthtok, pamh, flags);
+	return run(&chauthtok, pamh, state, flags);
 }

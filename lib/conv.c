@@ -213,6 +213,24 @@ ask_many(struct pamport__state *state, int n,
 	return result;
 }
 
+/*
+ * Whether the native messages already read the same in both layouts, as most do
+ * on L: then the application gets them as they are.
+ */
+static bool
+is_contiguous(int n, PAMPORT__NATIVE_CONST struct pam_message **msg)
+{
+	int i;
+
+	if (PAMPORT__PLATFORM->conv_layout != PAMPORT__POINTERS ||
+	    msg[0] == NULL)
+		return false;
+	for (i = 0; i < n; i++)
+		if (msg[i] != msg[0] + i || msg[i]->msg == NULL)
+			return false;
+	return true;
+}
+
 static int
 ask_few(struct pamport__state *state, int n,
     PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_response **resp)
@@ -245,5 +263,8 @@ pamport__converse(int n, PAMPORT__NATIVE_CONST struct pam_message **msg,
 		return PAM_CONV_ERR;
 	if (n > PAM_MAX_NUM_MSG)
 		return ask_many(state, n, msg, resp);
+	if (is_contiguous(n, msg))
+		return ask_application(state, n,
+		    (const struct pam_message **)msg, resp);
 	return ask_few(state, n, msg, resp);
 }

@@ -106,25 +106,34 @@ keep(struct pamport__state *state, const char *name, char *value)
 	return kept->value;
 }
 
+static const char *
+get_kept(pam_handle_t *pamh, const char *name)
+{
+	struct pamport__state *state = pamport__state_of(pamh);
+	char *copy = get_by_prefix(pamh, name);
+
+	/* A foreign handle keeps nothing: the copy is the caller's. */
+	if (copy == NULL || state == NULL)
+		return copy;
+	return keep(state, name, copy);
+}
+
 const char *
 pamport_getenv(pam_handle_t *pamh, const char *name)
 {
 	struct pamport__state *state;
 	const char *value;
-	char *copy;
 
 	if (pamh == NULL || name == NULL || *name == '\0')
 		return NULL;
-	state = pamport__state_of(pamh);
-	if (PAMPORT__PLATFORM->getenv_copies) {
-		copy = get_by_prefix(pamh, name);
-		/* A foreign handle keeps nothing: the copy is the caller's. */
-		if (copy == NULL || state == NULL)
-			return copy;
-		return keep(state, name, copy);
-	}
+	if (PAMPORT__PLATFORM->getenv_copies)
+		return get_kept(pamh, name);
 	value = pam_getenv(pamh, name);
-	if (value != NULL && state != NULL &&
+	/* Nothing is hidden where the library deletes. */
+	if (value == NULL || PAMPORT__PLATFORM->putenv_deletes)
+		return value;
+	state = pamport__state_of(pamh);
+	if (state != NULL && state->hidden != NULL &&
 	    pamport__env_hides(state, name, strlen(name), value))
 		return NULL;
 	return value;
@@ -300,10 +309,15 @@ set_by_prefix(pam_handle_t *pamh, struct pamport__state *state,
 static int
 set(pam_handle_t *pamh, const char *name_value, size_t length)
 {
-	struct pamport__state *state = pamport__state_of(pamh);
+	struct pamport__state *state;
 	int result = PAM_SUCCESS;
 	char *name;
 
+	/* Nothing is hidden then. */
+	if (!PAMPORT__PLATFORM->getenv_copies &&
+	    PAMPORT__PLATFORM->putenv_deletes)
+		return pam_putenv(pamh, name_value);
+	state = pamport__state_of(pamh);
 	if (!PAMPORT__PLATFORM->getenv_copies &&
 	    (state == NULL || state->hidden == NULL))
 		return pam_putenv(pamh, name_value);

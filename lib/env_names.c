@@ -137,6 +137,8 @@ pamport__env_hide(struct pamport__state *state, char **list)
 	char **from, **to = list;
 	size_t length;
 
+	if (state->hidden == NULL)
+		return;
 	for (from = list; *from != NULL; from++) {
 		length = strcspn(*from, "=");
 		if ((*from)[length] == '=' && pamport__env_hides(state, *from,
@@ -206,16 +208,38 @@ struct ranked {
 	char *entry;
 };
 
-static size_t
-rank_of(const struct pamport__state *state, const char *entry)
-{
-	const struct pamport__env_name *name;
-	size_t length = strcspn(entry, "="), place = 0;
+/* Where the search goes on: most of the list stands in the noted order. */
+struct position {
+	const struct pamport__env_name *name;	/* NULL: at the end */
+	size_t place;
+};
 
-	for (name = state->order; name != NULL; name = name->next, place++)
-		if (is_name(name, entry, length))
-			return place;
-	return place;
+static bool
+find_before(struct position *from, const struct pamport__env_name *end,
+    const char *entry, size_t length)
+{
+	for (; from->name != end; from->name = from->name->next, from->place++)
+		if (is_name(from->name, entry, length))
+			return true;
+	return false;
+}
+
+static size_t
+rank_of(const struct pamport__state *state, const char *entry,
+    struct position *last)
+{
+	struct position found = *last, begin = { state->order, 0 };
+	size_t length = strcspn(entry, "="), end;
+
+	if (!find_before(&found, NULL, entry, length)) {
+		end = found.place;
+		found = begin;
+		if (!find_before(&found, last->name, entry, length))
+			return end;
+	}
+	last->name = found.name->next;
+	last->place = found.place + 1;
+	return found.place;
 }
 
 static int
@@ -232,18 +256,21 @@ compare(const void *one, const void *other)
 int
 pamport__env_sort(const struct pamport__state *state, char **list)
 {
+	struct position last = { state->order, 0 };
 	struct ranked *ranked;
 	size_t i, n = 0;
 
+	if (state->order == NULL)
+		return 0;
 	while (list[n] != NULL)
 		n++;
-	if (state->order == NULL || n == 0)
+	if (n == 0)
 		return 0;
 	ranked = malloc(n * sizeof(*ranked));
 	if (ranked == NULL)
 		return -1;
 	for (i = 0; i < n; i++) {
-		ranked[i].rank = rank_of(state, list[i]);
+		ranked[i].rank = rank_of(state, list[i], &last);
 		ranked[i].place = i;
 		ranked[i].entry = list[i];
 	}

@@ -39,8 +39,10 @@
 #ifdef __GNUC__
 #define PAMPORT__PRINTF(format, first) \
 	__attribute__((__format__(__printf__, format, first)))
+#define PAMPORT__NOT_INLINE __attribute__((__noinline__))
 #else
 #define PAMPORT__PRINTF(format, first)
+#define PAMPORT__NOT_INLINE
 #endif
 
 struct pamport__private_item;
@@ -119,9 +121,8 @@ struct pamport__state {
 struct pamport__state *pamport__state_new(const struct pam_conv *conv);
 void pamport__state_empty(struct pamport__state *state);
 void pamport__state_free(struct pamport__state *state);
-bool pamport__state_is_valid(const struct pamport__state *state);
-struct pamport__state *pamport__state_of(const pam_handle_t *pamh);
 struct pamport__state *pamport__state_in_call(void);
+struct pamport__state *pamport__state_in_call_of(const pam_handle_t *pamh);
 struct pamport__native_conv pamport__own_conv(struct pamport__state *state);
 
 /*
@@ -129,11 +130,56 @@ struct pamport__native_conv pamport__own_conv(struct pamport__state *state);
  * the state, NULL for a foreign handle; both take that NULL.
  */
 struct pamport__state *pamport__enter(pam_handle_t *pamh);
+void pamport__enter_state(struct pamport__state *state);
 void pamport__leave(struct pamport__state *state);
 
 /* conv.c */
 int pamport__converse(int n, PAMPORT__NATIVE_CONST struct pam_message **msg,
     struct pam_response **resp, void *data);
+
+/* Here because every call begins with these: see pamport-cost(7). */
+#define PAMPORT__MAGIC 0x70616d70U	/* "pamp" */
+
+static inline bool
+pamport__state_is_valid(const struct pamport__state *state)
+{
+	return state != NULL && state->magic == PAMPORT__MAGIC;
+}
+
+static inline PAMPORT__NATIVE_CONST struct pamport__native_conv *
+pamport__native_conv_of(const pam_handle_t *pamh)
+{
+	PAMPORT__NATIVE_CONST void *conv = NULL;
+
+	if (pam_get_item(pamh, PAM_CONV, &conv) != PAM_SUCCESS)
+		return NULL;
+	return conv;
+}
+
+/*
+ * The list of the thread comes second: what the native item says is as true,
+ * and a variable of a thread costs more than the item.
+ */
+static inline struct pamport__state *
+pamport__state_of(const pam_handle_t *pamh)
+{
+	const struct pamport__native_conv *conv = pamport__native_conv_of(pamh);
+	struct pamport__state *state;
+
+	if (conv != NULL && conv->conv == pamport__converse) {
+		state = conv->appdata_ptr;
+		if (pamport__state_is_valid(state) && state->handle == pamh)
+			return state;
+	}
+	return pamport__state_in_call_of(pamh);
+}
+
+static inline bool
+pamport__is_traced(const struct pamport__state *state)
+{
+	return state != NULL && (state->trace_descriptor >= 0 ||
+	    state->trace_function != NULL);
+}
 bool pamport__gather(enum pamport__layout layout, int n,
     PAMPORT__NATIVE_CONST struct pam_message **msg, struct pam_message *array,
     const struct pam_message **list);
@@ -157,7 +203,12 @@ struct pamport__named_item {
 };
 extern const struct pamport__named_item pamport__items[PAMPORT__ITEMS];
 const struct pamport__named_item *pamport__item_named(int number);
-bool pamport__item_is_private(int number);
+static inline bool
+pamport__item_is_private(int number)
+{
+	return number >= PAMPORT_FIRST_PRIVATE_ITEM &&
+	    number <= PAMPORT_LAST_PRIVATE_ITEM;
+}
 
 bool pamport__code_is_native(int number);
 

@@ -88,25 +88,39 @@ set_conv(struct pamport__state *state, const struct pam_conv *conv)
 	return pam_set_item(state->handle, PAM_CONV, &own);
 }
 
+static bool
+is_token(int item)
+{
+	return item == PAM_AUTHTOK || item == PAM_OLDAUTHTOK;
+}
+
 /*
  * O and S free the old string before they copy the new one [e22], so a
  * string inside the old one is copied here first.
  */
 static int
-set_string(pam_handle_t *pamh, int item, const char *value)
+set_string(struct pamport__state *state, int item, const char *value)
 {
 	PAMPORT__NATIVE_CONST void *old = NULL;
+	pam_handle_t *pamh = state->handle;
 	uintptr_t begin, end;
 	char *copy;
 	int result;
 
+	/*
+	 * L copies first, but wipes an old token before that; otherwise there
+	 * is nothing but the trace to be served.
+	 */
+	if (PAMPORT__PLATFORM->set_item_copies_first && !is_token(item) &&
+	    !pamport__is_traced(state))
+		return pam_set_item(pamh, item, value);
 	if (pam_get_item(pamh, item, &old) != PAM_SUCCESS || old == NULL)
 		return pam_set_item(pamh, item, value);
 	begin = (uintptr_t)old;
 	end = begin + strlen(old);
 	if ((uintptr_t)value < begin || (uintptr_t)value > end)
 		return pam_set_item(pamh, item, value);
-	pamport__note(pamport__state_of(pamh), PAMPORT__NOTE_OWN_STRING);
+	pamport__note(state, PAMPORT__NOTE_OWN_STRING);
 	copy = strdup(value);
 	if (copy == NULL)
 		return PAM_BUF_ERR;
@@ -114,12 +128,6 @@ set_string(pam_handle_t *pamh, int item, const char *value)
 	explicit_bzero(copy, strlen(copy));
 	free(copy);
 	return result;
-}
-
-static bool
-is_token(int item)
-{
-	return item == PAM_AUTHTOK || item == PAM_OLDAUTHTOK;
 }
 
 /* Unsetting this crashes natively, at once or later (rule 16). */
@@ -156,7 +164,8 @@ set_named_item(struct pamport__state *state,
 		return portable_refusal(pam_set_item(pamh, item->number,
 		    NULL));
 	if (item->kind == PAMPORT__KIND_STRING)
-		return portable_refusal(set_string(pamh, item->number, value));
+		return portable_refusal(set_string(state, item->number,
+		    value));
 	return portable_refusal(pam_set_item(pamh, item->number, value));
 }
 
@@ -177,7 +186,9 @@ pamport_set_item(pam_handle_t *pamh, int number, const void *value)
 		return portable_refusal(pam_set_item(pamh, number, value));
 	}
 	result = set_named_item(state, item, value);
-	pamport__trace_result(state, "pam_set_item", item->name, result);
+	if (pamport__is_traced(state))
+		pamport__trace_result(state, "pam_set_item", item->name,
+		    result);
 	return result;
 }
 
@@ -198,10 +209,9 @@ get_native(const pam_handle_t *pamh, int number, const void **value)
 }
 
 static int
-get_item(const pam_handle_t *pamh, int number, const void **value)
+get_item(const struct pamport__state *state, const pam_handle_t *pamh,
+    int number, const void **value)
 {
-	const struct pamport__state *state = pamport__state_of(pamh);
-
 	if (state == NULL) {
 		if (pamport__item_is_private(number))
 			return PAM_BAD_ITEM;
@@ -226,16 +236,39 @@ get_item(const pam_handle_t *pamh, int number, const void **value)
 	return get_native(pamh, number, value);
 }
 
+/*
+ * Whether get_item would do nothing but ask the native library.  This is the call
+ * that programs make most.
+ */
+#define BIT(item) ((item) < 64 ? (uint64_t)1 << ((item) & 63) : 0)
+static inline bool
+passes_through(int number)
+{
+	static const uint64_t others = BIT(PAM_CONV) | BIT(PAM_FAIL_DELAY) |
+	    BIT(PAM_AUTHTOK) | BIT(PAM_OLDAUTHTOK);
+
+	return (unsigned int)number < 64 && (others >> number & 1) == 0 &&
+	    !PAMPORT__PLATFORM->get_accepts_undefined_items;
+}
+
 int
 pamport_get_item(const pam_handle_t *pamh, int number, void *value)
 {
+	const struct pamport__state *state;
 	const void *found = NULL;
 	int result = PAM_SYSTEM_ERR;
 
 	if (value == NULL)
 		return PAM_SYSTEM_ERR;
-	if (pamh != NULL)
-		result = get_item(pamh, number, &found);
+	if (pamh != NULL && passes_through(number)) {
+		result = pam_get_item(pamh, number, value);
+		if (result == PAM_SUCCESS)
+			return result;
+		result = portable_refusal(result);
+	} else if (pamh != NULL) {
+		state = pamport__state_of(pamh);
+		result = get_item(state, pamh, number, &found);
+	}
 	/* The caller's pointer is of the item's type, not of const void. */
 	memcpy(value, &found, sizeof(found));
 	return result;
@@ -259,7 +292,7 @@ pamport_get_user(pam_handle_t *pamh, void *user, const char *prompt)
 	/* O takes a conversation without an answer for success [h72, h77]. */
 	if (result == PAM_SUCCESS && name == NULL)
 		result = PAM_CONV_ERR;
-	if (state != NULL)
+	if (pamport__is_traced(state))
 		pamport__trace_result(state, "pam_get_user", "", result);
 	if (result == PAM_SUCCESS)
 		memcpy(user, &name, sizeof(name));

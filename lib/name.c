@@ -70,13 +70,6 @@ pamport__item_named(int number)
 	return NULL;
 }
 
-bool
-pamport__item_is_private(int number)
-{
-	return number >= PAMPORT_FIRST_PRIVATE_ITEM &&
-	    number <= PAMPORT_LAST_PRIVATE_ITEM;
-}
-
 const char *
 pamport_item_name(int number)
 {

@@ -269,19 +269,23 @@ add_name(const char *name, struct pamport__listed **list, size_t *n,
 	return 0;
 }
 
-static int
-open_entries(const struct pamport__directory *directory, DIR **entries)
+/* NULL: errno says why. */
+static DIR *
+open_entries(const struct pamport__directory *directory)
 {
 	int fd = openat(directory->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int error = 0;
+	DIR *entries;
+	int error;
 
-	*entries = fd == -1 ? NULL : fdopendir(fd);
-	if (*entries == NULL) {
+	if (fd == -1)
+		return NULL;
+	entries = fdopendir(fd);
+	if (entries == NULL) {
 		error = errno;
-		if (fd != -1)
-			(void)close(fd);
+		(void)close(fd);
+		errno = error;
 	}
-	return error;
+	return entries;
 }
 
 int
@@ -289,14 +293,14 @@ pamport__record_names(const struct pamport__directory *directory,
     struct pamport__listed **list, size_t *n)
 {
 	const struct dirent *entry;
-	DIR *entries;
+	DIR *entries = open_entries(directory);
 	size_t size = 0;
-	int error = open_entries(directory, &entries);
+	int error = 0;
 
 	*list = NULL;
 	*n = 0;
-	if (error != 0)
-		return error;
+	if (entries == NULL)
+		return errno;
 	while (error == 0 && (errno = 0, entry = readdir(entries)) != NULL)
 		error = add_name(entry->d_name, list, n, &size);
 	if (error == 0)
@@ -325,9 +329,9 @@ void
 pamport__directory_tidy(const struct pamport__directory *directory)
 {
 	const struct dirent *entry;
-	DIR *entries;
+	DIR *entries = open_entries(directory);
 
-	if (open_entries(directory, &entries) != 0)
+	if (entries == NULL)
 		return;
 	while ((entry = readdir(entries)) != NULL)
 		if (is_left_over(directory, entry->d_name))

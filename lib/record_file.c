@@ -310,12 +310,12 @@ doubt(const struct stat *status)
 }
 
 static int
-read_all(int fd, char *text, size_t *length)
+read_all(int fd, char *text, size_t limit, size_t *length)
 {
 	ssize_t got;
 
-	while (*length < PAMPORT__RECORD_LIMIT) {
-		got = read(fd, text + *length, PAMPORT__RECORD_LIMIT - *length);
+	while (*length < limit) {
+		got = read(fd, text + *length, limit - *length);
 		if (got == 0)
 			break;
 		if (got == -1 && errno != EINTR)
@@ -327,12 +327,15 @@ read_all(int fd, char *text, size_t *length)
 	return 0;
 }
 
+/* A record may grow while it is read: of the lines that are appended, four. */
+#define GROWTH 4096
+
 static int
 load(int fd, struct pamport__record *record, const char **why)
 {
 	struct stat status;
-	size_t length = 0;
-	char *text, *fitting;
+	size_t length = 0, limit;
+	char *text;
 	int error;
 
 	if (fstat(fd, &status) == -1)
@@ -343,18 +346,16 @@ load(int fd, struct pamport__record *record, const char **why)
 	*why = doubt(&status);
 	if (*why != NULL)
 		return EBADMSG;
-	/* It may grow meanwhile, by a line. */
-	text = malloc(PAMPORT__RECORD_LIMIT + 1);
+	limit = (size_t)status.st_size + GROWTH;
+	text = malloc(limit + 1);
 	if (text == NULL)
 		return ENOMEM;
-	error = read_all(fd, text, &length);
+	error = read_all(fd, text, limit, &length);
 	if (error != 0) {
 		free(text);
 		return error;
 	}
-	fitting = realloc(text, length + 1);
-	return pamport__record_parse(record, fitting == NULL ? text : fitting,
-	    length, why);
+	return pamport__record_parse(record, text, length, why);
 }
 
 int

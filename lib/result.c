@@ -47,6 +47,8 @@ pamport__portable_result(struct pamport__state *state,
     const struct pamport__call *call, int native)
 {
 	state->native_code = native;
+	if (native == PAM_SUCCESS)
+		return native;
 	if (!pamport__code_is_native(native)) {
 		pamport__note(state, PAMPORT__NOTE_NAMELESS_CODE);
 		return call->failure;

@@ -12,18 +12,25 @@
 
 #define MAX_SERVICE_NAME 255
 
+/* In any character set and locale; strspn would first make a table of these. */
+static inline bool
+is_portable_character(char c)
+{
+	return (c >= 'a' && c <= 'z') || c == '-' ||
+	    (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.' ||
+	    c == '_';
+}
+
 /* Rule 8: what every implementation takes for the same name. */
 static bool
 is_portable_service(const char *service)
 {
-	static const char allowed[] =
-	    "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789._-";
-	size_t length = strlen(service);
+	const char *end = service;
 
-	return length > 0 && length <= MAX_SERVICE_NAME &&
-	    strspn(service, allowed) == length &&
+	while (is_portable_character(*end))
+		end++;
+	return *end == '\0' && end != service &&
+	    end - service <= MAX_SERVICE_NAME &&
 	    strcmp(service, ".") != 0 && strcmp(service, "..") != 0;
 }
 
@@ -56,8 +63,9 @@ start(const char *service, const char *user, const struct pam_conv *conv,
 	else
 		result = pamport__start_confdir(service, user, &own, confdir,
 		    &state->handle);
-	pamport__trace_result(state, confdir == NULL ? "pam_start" :
-	    "pam_start_confdir", service, result);
+	if (pamport__is_traced(state))
+		pamport__trace_result(state, confdir == NULL ? "pam_start" :
+		    "pam_start_confdir", service, result);
 	if (result != PAM_SUCCESS) {
 		pamport__state_free(state);
 		return result;
@@ -102,7 +110,7 @@ pamport_end(pam_handle_t *pamh, int status)
 	 */
 	is_held = state != NULL && state->depth > 0;
 	if (!is_held)
-		(void)pamport__enter(pamh);
+		pamport__enter_state(state);
 	if (state != NULL && state->is_open)
 		pamport__note(state, PAMPORT__NOTE_END_WHILE_OPEN);
 	pamport__trace_end_call(state, status);

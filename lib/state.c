@@ -5,11 +5,10 @@
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/internal.h"
 #include "compat/compat.h"
-
-#define MAGIC 0x70616d70U	/* "pamp" */
 
 /*
  * The states whose handles are inside a native call on this thread, the
@@ -19,14 +18,11 @@
  */
 static PAMPORT_THREAD_LOCAL struct pamport__state *in_call;
 
-static PAMPORT__NATIVE_CONST struct pamport__native_conv *
-native_conv_of(const pam_handle_t *pamh)
+/* Through a pointer, so that a function looks up the variable once. */
+PAMPORT__NOT_INLINE static struct pamport__state **
+calls_of_thread(void)
 {
-	PAMPORT__NATIVE_CONST void *conv = NULL;
-
-	if (pam_get_item(pamh, PAM_CONV, &conv) != PAM_SUCCESS)
-		return NULL;
-	return conv;
+	return &in_call;
 }
 
 struct pamport__native_conv
@@ -47,20 +43,30 @@ is_own(const struct pamport__native_conv *conv,
 	    conv->appdata_ptr == state;
 }
 
+static void
+read_environment(struct pamport__state *state)
+{
+	const char *strict = secure_getenv("PAMPORT_STRICT");
+
+	state->strict = strict != NULL && strict[0] == '1' && strict[1] == '\0';
+	pamport__trace_start(state);
+}
+
 struct pamport__state *
 pamport__state_new(const struct pam_conv *conv)
 {
 	struct pamport__state *state;
-	const char *strict;
 
-	state = calloc(1, sizeof(*state));
+	/* Not calloc: glibc's does not look into the cache of its thread. */
+	state = malloc(sizeof(*state));
 	if (state == NULL)
 		return NULL;
-	state->magic = MAGIC;
-	strict = secure_getenv("PAMPORT_STRICT");
-	state->strict = strict != NULL && strict[0] == '1' && strict[1] == '\0';
+	memset(state, 0, sizeof(*state));
+	state->magic = PAMPORT__MAGIC;
 	state->native_code = -1;
-	pamport__trace_start(state);
+	state->trace_descriptor = -1;
+	if (pamport__environment_names_us())
+		read_environment(state);
 	if (conv != NULL) {
 		state->has_conv = true;
 		state->conv = *conv;
@@ -69,11 +75,11 @@ pamport__state_new(const struct pam_conv *conv)
 }
 
 static bool
-is_in_call(const struct pamport__state *state)
+is_in(const struct pamport__state *list, const struct pamport__state *state)
 {
 	const struct pamport__state *other;
 
-	for (other = in_call; other != NULL; other = other->below)
+	for (other = list; other != NULL; other = other->below)
 		if (other == state)
 			return true;
 	return false;
@@ -114,34 +120,42 @@ pamport__state_free(struct pamport__state *state)
 	free(state);
 }
 
-bool
-pamport__state_is_valid(const struct pamport__state *state)
-{
-	return state != NULL && state->magic == MAGIC;
-}
-
 struct pamport__state *
 pamport__state_in_call(void)
 {
 	return in_call;
 }
 
+/* Where a module has put its own conversation into the item. */
 struct pamport__state *
-pamport__state_of(const pam_handle_t *pamh)
+pamport__state_in_call_of(const pam_handle_t *pamh)
 {
-	const struct pamport__native_conv *conv;
 	struct pamport__state *state;
 
 	for (state = in_call; state != NULL; state = state->below)
 		if (state->handle == pamh)
 			return state;
-	conv = native_conv_of(pamh);
-	if (conv == NULL || conv->conv != pamport__converse)
-		return NULL;
-	state = conv->appdata_ptr;
-	if (!pamport__state_is_valid(state) || state->handle != pamh)
-		return NULL;
-	return state;
+	return NULL;
+}
+
+void
+pamport__enter_state(struct pamport__state *state)
+{
+	struct pamport__state **list;
+
+	if (state == NULL)
+		return;
+	list = calls_of_thread();
+	if (!is_in(*list, state)) {
+		state->below = *list;
+		state->depth = 0;
+		*list = state;
+		/* Modules see the conversation that a module left there. */
+		if (state->is_replaced)
+			(void)pam_set_item(state->handle, PAM_CONV,
+			    &state->replacement);
+	}
+	state->depth++;
 }
 
 struct pamport__state *
@@ -149,17 +163,7 @@ pamport__enter(pam_handle_t *pamh)
 {
 	struct pamport__state *state = pamport__state_of(pamh);
 
-	if (state == NULL)
-		return NULL;
-	if (!is_in_call(state)) {
-		state->below = in_call;
-		state->depth = 0;
-		in_call = state;
-		/* Modules see the conversation that a module left there. */
-		if (state->is_replaced)
-			(void)pam_set_item(pamh, PAM_CONV, &state->replacement);
-	}
-	state->depth++;
+	pamport__enter_state(state);
 	return state;
 }
 
@@ -171,7 +175,7 @@ pamport__leave(struct pamport__state *state)
 
 	if (state == NULL || state->handle == NULL || --state->depth > 0)
 		return;		/* or ended meanwhile, see pamport_end */
-	now = native_conv_of(state->handle);
+	now = pamport__native_conv_of(state->handle);
 	state->is_replaced = !is_own(now, state);
 	if (state->is_replaced) {
 		pamport__note(state, PAMPORT__NOTE_REPLACED);

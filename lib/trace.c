@@ -104,13 +104,6 @@ pamport_set_trace(pam_handle_t *pamh, pamport_trace_function *function,
 	return PAM_SUCCESS;
 }
 
-static bool
-is_traced(const struct pamport__state *state)
-{
-	return state != NULL && (state->trace_descriptor >= 0 ||
-	    state->trace_function != NULL);
-}
-
 /* What was given from outside shows as text and in one line. */
 static void
 make_printable(char *text)
@@ -191,7 +184,7 @@ void
 pamport__trace_call(struct pamport__state *state,
     const struct pamport__call *call, int flags, int native, int result)
 {
-	if (is_traced(state))
+	if (pamport__is_traced(state))
 		write_line(state, "%s flags=0x%x result=%d (%s) native=%d",
 		    call->name, (unsigned int)flags, result, name_of(result),
 		    native);
@@ -201,7 +194,7 @@ void
 pamport__trace_refusal(struct pamport__state *state,
     const struct pamport__call *call, int flags, int result)
 {
-	if (is_traced(state))
+	if (pamport__is_traced(state))
 		write_line(state, "%s flags=0x%x refused=%d (%s)", call->name,
 		    (unsigned int)flags, result, name_of(result));
 }
@@ -210,7 +203,7 @@ void
 pamport__trace_result(struct pamport__state *state, const char *function,
     const char *what, int result)
 {
-	if (is_traced(state))
+	if (pamport__is_traced(state))
 		write_line(state, "%s %.64s result=%d (%s)", function, what,
 		    result, name_of(result));
 }
@@ -218,7 +211,7 @@ pamport__trace_result(struct pamport__state *state, const char *function,
 void
 pamport__trace_message(struct pamport__state *state, const char *message)
 {
-	if (is_traced(state))
+	if (pamport__is_traced(state))
 		write_line(state, "%s", message);
 }
 
@@ -226,7 +219,7 @@ pamport__trace_message(struct pamport__state *state, const char *message)
 void
 pamport__trace_end_call(struct pamport__state *state, int status)
 {
-	if (is_traced(state))
+	if (pamport__is_traced(state))
 		write_line(state, "pam_end status=0x%x", (unsigned int)status);
 }
 
@@ -249,7 +242,7 @@ static const struct note notes[PAMPORT__NOTES] = {
 void
 pamport__note(struct pamport__state *state, enum pamport__note which)
 {
-	if (!is_traced(state) || state->is_noted[which])
+	if (!pamport__is_traced(state) || state->is_noted[which])
 		return;
 	state->is_noted[which] = true;
 	write_line(state, "rule %d: %s", notes[which].rule,

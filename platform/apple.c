@@ -14,6 +14,7 @@ const struct pamport__platform pamport__apple = {
 	.getenvlist_cuts = false,
 	.putenv_deletes = false,
 	.get_accepts_undefined_items = false,
+	.set_item_copies_first = false,
 	.session_needs_tty = false,
 	.code = {
 		[PAMPORT__CODE_SUCCESS] = N(0),

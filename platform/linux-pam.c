@@ -14,6 +14,7 @@ const struct pamport__platform pamport__linux_pam = {
 	.getenvlist_cuts = false,
 	.putenv_deletes = true,
 	.get_accepts_undefined_items = false,
+	.set_item_copies_first = true,
 	.session_needs_tty = false,
 	.null_item_crashes = {
 		[PAMPORT__ITEM_SERVICE] = true,	/* 1.5.2; refused since */

@@ -94,6 +94,9 @@ struct pamport__platform {
 	/* pam_get_item of a number below 64 that means nothing succeeds [e.1]. */
 	bool get_accepts_undefined_items;
 
+	/* pam_set_item copies the new string before it frees the old [e22]. */
+	bool set_item_copies_first;
+
 	/* Unsetting this item crashes, at once or in pam_end [e.1]. */
 	bool null_item_crashes[PAMPORT__ITEMS];
 

@@ -15,6 +15,7 @@ const struct pamport__platform pamport__solaris = {
 	.getenvlist_cuts = true,	/* OpenSolaris */
 	.putenv_deletes = true,
 	.get_accepts_undefined_items = true,
+	.set_item_copies_first = false,
 	.session_needs_tty = true,
 	.null_item_crashes = {
 		[PAMPORT__ITEM_REPOSITORY] = true,	/* a dangling pointer, freed by pam_end */

@@ -369,6 +369,13 @@ ATF_TC_BODY(rule_27__no_user_is_a_failure, tc)
 
 /* --- No memory -------------------------------------------------------------- */
 
+static void
+no_line(const char *line, void *data)
+{
+	(void)line;
+	(void)data;
+}
+
 /* Every allocation of pamport's own fails once, and nothing is lost. */
 ATF_TC_WITHOUT_HEAD(every_allocation_fails_once);
 ATF_TC_BODY(every_allocation_fails_once, tc)
@@ -387,6 +394,8 @@ ATF_TC_BODY(every_allocation_fails_once, tc)
 	ATF_CHECK(none == NULL);
 
 	start("alice", NULL);
+	/* Then native items are looked at on L, too. */
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_set_trace(pamh, no_line, NULL));
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_set_item(pamh, numbers[i],
 		    "old value"));

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The beginning of a transaction.  Only some libraries take a directory of
+ * services; elsewhere run.sh has put the services where libpam reads them.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench.h"
+
+const char *bench_service = "", *bench_confdir = "", *bench_directory = "";
+bool bench_is_brief;
+
+void
+bench_require(bool is_true, const char *what)
+{
+	if (is_true)
+		return;
+	(void)fprintf(stderr, "bench: %s failed\n", what);
+	exit(1);
+}
+
+/* Answers every prompt: who takes the answers frees them, so each is new. */
+int
+bench_converse(int n, BENCH_CONST struct pam_message **msg,
+    struct pam_response **resp, void *data)
+{
+	struct pam_response *answers = calloc((size_t)n, sizeof(*answers));
+	int i;
+
+	(void)data;
+	bench_require(answers != NULL, "calloc");
+	for (i = 0; i < n; i++)
+		if (msg[i]->msg_style == PAM_PROMPT_ECHO_ON)
+			answers[i].resp = strdup("answer");
+	*resp = answers;
+	return PAM_SUCCESS;
+}
+
+#ifdef HAVE_PAM_START_CONFDIR
+int
+bench_start_confdir(const char *service, const char *user,
+    const struct pam_conv *conv, pam_handle_t **pamh)
+{
+	if (bench_confdir[0] == '\0')
+		return pam_start(service, user, conv, pamh);
+	return pam_start_confdir(service, user, conv, bench_confdir, pamh);
+}
+#else
+int
+bench_start_confdir(const char *service, const char *user,
+    const struct pam_conv *conv, pam_handle_t **pamh)
+{
+	return pam_start(service, user, conv, pamh);
+}
+#endif
+
+pam_handle_t *
+bench_start(const char *suffix)
+{
+	static const struct pam_conv conv = { bench_converse, NULL };
+	pam_handle_t *pamh = NULL;
+	char service[128];
+
+	(void)snprintf(service, sizeof(service), "%s%s", bench_service, suffix);
+	bench_require(bench_start_confdir(service, "root", &conv, &pamh) ==
+	    PAM_SUCCESS, "pam_start");
+	return pamh;
+}
