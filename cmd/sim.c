@@ -137,12 +137,19 @@ print_name(const char *name, const char *prefix, void *data)
 static void
 complain_of_name(const char *name, const char *place)
 {
+	size_t i;
+
 	(void)fprintf(stderr, "pamport sim: no personality %s in %s, which has",
 	    name, place);
-	if (each_personality(place, print_name, NULL) == 0)
-		(void)fprintf(stderr, " none\n  (make install-sim installs "
-		    "them; from a build tree say --dir TREE/sim)");
-	(void)fputc('\n', stderr);
+	if (each_personality(place, print_name, NULL) > 0) {
+		(void)fputc('\n', stderr);
+		return;
+	}
+	(void)fprintf(stderr, " none of");
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		(void)fprintf(stderr, " %s", known[i].name);
+	(void)fprintf(stderr, "\n  (make install-sim installs them; from a "
+	    "build tree say --dir TREE/sim)\n");
 }
 
 /* The full name of a personality, to be freed; NULL after a complaint. */

@@ -78,7 +78,7 @@ status__is_that_of_the_command_body() {
 	atf_check -s exit:126 -e match:plain "$pamport" sim run one -- ./plain
 	atf_check -s exit:2 -e match:"no personality three in $place, .* one two" \
 	    "$pamport" sim run three -- true
-	atf_check -s exit:2 -e match:'in /nowhere, .*none' \
+	atf_check -s exit:2 -e match:'in /nowhere, .*none of apple .* solaris$' \
 	    -e match:'make install-sim' "$pamport" sim run -d /nowhere one true
 	# The options of the command are its own.
 	atf_check -o inline:'-d --conf --\n' \
