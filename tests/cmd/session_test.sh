@@ -330,6 +330,33 @@ rule_39__damaged_record_is_set_aside_body() {
 	check_calls
 }
 
+# With ever more descriptors: where the records are read and no pipe can be made.
+atf_test_case rule_39__close_that_cannot_start_is_told
+as_root rule_39__close_that_cannot_start_is_told
+rule_39__close_that_cannot_start_is_told_body() {
+	begin
+	begin_leader
+	open_for "$leader"
+	end_leader
+	: >log
+	: >said
+	for limit in 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+		status=0
+		# shellcheck disable=SC3045 # every sh here has it
+		(ulimit -n $limit && exec "$pamport" session reap --json) \
+		    >said 2>ignored || status=$?
+		! grep -q 'Too many open files' said || break
+	done
+	grep -q 'Too many open files' said || fail_with said
+	atf_check_equal 1 "$status"
+	tr -d ' \n' <said >flat
+	atf_check -o match:'"action":"left"' -o match:'"code":[1-9]' \
+	    -o match:'"reason":"Toomanyopenfiles"' cat flat
+	check_calls
+	atf_check -o match:"^$id .* closed " ./session reap
+	check_calls close_session delete
+}
+
 # The module waits for a reader of the fifo, who never comes.
 atf_test_case rule_39__module_that_hangs_is_killed
 as_root rule_39__module_that_hangs_is_killed
@@ -363,5 +390,6 @@ atf_init_test_cases() {
 	atf_add_test_case rule_39__reap_after_a_killed_open
 	atf_add_test_case rule_39__cut_off_close_is_retried_on_demand
 	atf_add_test_case rule_39__damaged_record_is_set_aside
+	atf_add_test_case rule_39__close_that_cannot_start_is_told
 	atf_add_test_case rule_39__module_that_hangs_is_killed
 }
