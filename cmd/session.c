@@ -119,7 +119,8 @@ check_directory(void)
 
 	if (path == NULL || path[0] == '\0' || path[0] == '/')
 		return true;
-	complain("PAMPORT_RECORDS is %s: it has to be an absolute path", path);
+	(void)fprintf(stderr, "pamport session: PAMPORT_RECORDS is %s: it has to "
+	    "be an absolute path\n", path);
 	return false;
 }
 
