@@ -43,9 +43,11 @@ struct bench {
 	char service[64];	/* empty: no handle can be had */
 	char directory[256];	/* of services, ours; empty: the system's */
 	char why[320];		/* why there is none */
+	const char *confdir;	/* that of the user's services; NULL: none */
 };
 
-void bench_open(struct bench *bench, const char *service);
+void bench_open(struct bench *bench, const char *service,
+    const char *confdir);
 void bench_close(struct bench *bench);
 /* A native handle, and one of pamport's; NULL if there is none. */
 pam_handle_t *bench_native(const struct bench *bench);
@@ -72,7 +74,8 @@ int measure_traits(const struct bench *bench, const char *converse,
     struct trait *trait);
 
 /* doctor_layout.c */
-void measure_layout(const char *service, struct trait *trait);
+void measure_layout(const char *service, const char *confdir,
+    struct trait *trait);
 
 /* doctor_numbers.c: items and texts, number by number. */
 void measure_items(const struct bench *bench, struct trait *trait);

@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -42,6 +43,22 @@ append_leader(pamport_session *session, const struct pamport__process *leader)
 	return error;
 }
 
+/* Under that name it is not there any more when somebody closes it. */
+static int
+cannot_append(pamport_session *session, const char *work, int error)
+{
+	if (error != ENOENT)
+		return pamport__session_refuse_record(session,
+		    error == ENOMEM ? PAM_BUF_ERR : PAM_SYSTEM_ERR, work,
+		    error);
+	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+	    PAM_SESSION_ERR, "another process closes it");
+}
+
+#define TO_NAME_LEADER "name the leader of the session in its record"
+#define TO_DETACH "leave the session to its record"
+#define TO_ATTACH "attach to a session by its record"
+
 int
 pamport_session_set_leader(pamport_session *session, pid_t leader)
 {
@@ -51,6 +68,7 @@ pamport_session_set_leader(pamport_session *session, pid_t leader)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
+	session->record_work = TO_NAME_LEADER;
 	if (!pamport__session_has_record(session) || session->is_attached)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "this process has no record of it");
@@ -61,10 +79,7 @@ pamport_session_set_leader(pamport_session *session, pid_t leader)
 	error = append_leader(session, &process);
 	if (error == 0)
 		return PAM_SUCCESS;
-	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-	    error == ENOENT ? PAM_SESSION_ERR : error == ENOMEM ? PAM_BUF_ERR :
-	    PAM_SYSTEM_ERR, "%s", error == ENOENT ?
-	    "another process closes it" : strerror(error));
+	return cannot_append(session, TO_NAME_LEADER, error);
 }
 
 int
@@ -75,6 +90,7 @@ pamport_session_detach(pamport_session *session)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
+	session->record_work = TO_DETACH;
 	if (!pamport__session_has_record(session))
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "without a record nobody could close it");
@@ -83,9 +99,7 @@ pamport_session_detach(pamport_session *session)
 		    PAM_SYSTEM_ERR, "only its opener can leave it to others");
 	error = append(session, PAMPORT__DETACHED);
 	if (error != 0)
-		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    error == ENOENT ? PAM_SESSION_ERR : PAM_SYSTEM_ERR, "%s",
-		    strerror(error));
+		return cannot_append(session, TO_DETACH, error);
 	/* The handle lives on until free: modules hold descriptors by it. */
 	session->state = PAMPORT_SESSION_CHILD;
 	return PAM_SUCCESS;
@@ -157,8 +171,27 @@ refuse(pamport_session **session, const char *service, int code,
 	if (empty == NULL)
 		return PAM_BUF_ERR;
 	*session = empty;
+	empty->record_work = TO_ATTACH;
 	return pamport__session_refuse(empty, PAMPORT_STEP_RECORD, code,
 	    "%s: %s", what, why);
+}
+
+/* why is NULL where there is no such file. */
+static int
+refuse_file(pamport_session **session, const char *id,
+    enum pamport_record_phase phase, const char *why)
+{
+	char text[256], name[PAMPORT__NAME_SIZE];
+
+	pamport__record_name(name, id, phase);
+	if (why == NULL)
+		(void)snprintf(text, sizeof(text), "there is no such open "
+		    "session in %s", pamport_record_directory());
+	else
+		(void)snprintf(text, sizeof(text), "%s/%s",
+		    pamport_record_directory(), name);
+	return refuse(session, "-", PAM_SYSTEM_ERR, why == NULL ? id : text,
+	    why == NULL ? text : why);
 }
 
 static int
@@ -191,11 +224,8 @@ pamport__attach(const struct pamport__directory *directory,
 	int error, result;
 
 	error = pamport__record_load(directory, id, phase, &record, &why);
-	if (error == ENOENT)
-		return refuse(session, "-", PAM_SYSTEM_ERR, id,
-		    "there is no such open session");
 	if (error != 0)
-		return refuse(session, "-", PAM_SYSTEM_ERR, id,
+		return refuse_file(session, id, phase, error == ENOENT ? NULL :
 		    why != NULL ? why : strerror(error));
 	result = restore_from(&record, id, conv, session);
 	if (result == PAM_SUCCESS) {

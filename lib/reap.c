@@ -79,6 +79,7 @@ fill_view(struct seen *seen)
 	size_t i;
 
 	view->service = printable(record, record->service);
+	view->confdir = printable(record, record->confdir);
 	view->user = printable(record, record->item[PAMPORT__ITEM_USER]);
 	view->tty = printable(record, record->item[PAMPORT__ITEM_TTY]);
 	view->rhost = printable(record, record->item[PAMPORT__ITEM_RHOST]);
@@ -336,6 +337,14 @@ set_action(struct seen *seen, enum pamport_record_action action,
 	seen->view.reason = seen->reason;
 }
 
+/* Left because the close could not start: somebody is to look at that. */
+static void
+set_failed(struct seen *seen, const char *reason)
+{
+	set_action(seen, PAMPORT_RECORD_LEFT, reason);
+	seen->view.code = PAM_SYSTEM_ERR;
+}
+
 static void
 judge(struct seen *seen, const struct report *report)
 {
@@ -359,7 +368,7 @@ run_close(const struct pamport__directory *directory, struct seen *seen,
 	pid_t child;
 
 	if (pipe2(ends, O_CLOEXEC) == -1) {
-		set_action(seen, PAMPORT_RECORD_LEFT, strerror(errno));
+		set_failed(seen, strerror(errno));
 		return;
 	}
 	child = fork();
@@ -370,7 +379,7 @@ run_close(const struct pamport__directory *directory, struct seen *seen,
 	}
 	(void)close(ends[1]);
 	if (child == -1) {
-		set_action(seen, PAMPORT_RECORD_LEFT, strerror(errno));
+		set_failed(seen, strerror(errno));
 		(void)close(ends[0]);
 		return;
 	}
@@ -404,8 +413,7 @@ static void
 close_or_tell(const struct reaping *reaping, struct seen *seen)
 {
 	if ((reaping->flags & PAMPORT_REAP_DRY) != 0)
-		set_action(seen, PAMPORT_RECORD_CLOSED,
-		    "its leader is gone: it would be closed");
+		set_action(seen, PAMPORT_RECORD_CLOSED, "its leader is gone");
 	else
 		run_close(reaping->directory, seen, reaping->seconds);
 }
@@ -422,9 +430,12 @@ reap_closing(const struct reaping *reaping, struct seen *seen)
 	    PAMPORT_RECORD_CLOSING, &lock);
 	if (error == 0)
 		(void)close(lock);
-	if (error != 0)
+	if (error == EAGAIN || error == ENOENT)
 		set_action(seen, PAMPORT_RECORD_LEFT, error == EAGAIN ?
-		    "another process is closing it" : strerror(error));
+		    "another process is closing it" :
+		    "another process has closed it");
+	else if (error != 0)
+		set_failed(seen, strerror(error));
 	else if ((reaping->flags & PAMPORT_REAP_RETRY) != 0)
 		close_or_tell(reaping, seen);
 	else
@@ -465,8 +476,10 @@ reap_damaged(const struct reaping *reaping, struct seen *seen,
 	(void)snprintf(reason, sizeof(reason), "%s%s%s", seen->view.reason,
 	    error == 0 ? "" : ", and cannot be renamed: ",
 	    error == 0 ? "" : strerror(error));
-	set_action(seen, error == 0 ? PAMPORT_RECORD_SET_ASIDE :
-	    PAMPORT_RECORD_LEFT, reason);
+	if (error == 0)
+		set_action(seen, PAMPORT_RECORD_SET_ASIDE, reason);
+	else
+		set_failed(seen, reason);
 }
 
 static void
@@ -476,7 +489,7 @@ reap_one(const struct reaping *reaping, struct seen *seen,
 	if (seen->view.phase == PAMPORT_RECORD_DAMAGED)
 		reap_damaged(reaping, seen, phase);
 	else if (seen->record.text == NULL)
-		set_action(seen, PAMPORT_RECORD_LEFT, seen->view.reason);
+		set_failed(seen, seen->view.reason);
 	else if (phase == PAMPORT_RECORD_CLOSING)
 		reap_closing(reaping, seen);
 	else

@@ -41,6 +41,7 @@ struct pamport_session {
 	enum pamport_record_phase phase;
 	bool is_given_up;		/* it is there, and out of date */
 	struct pamport__directory directory;
+	const char *record_work;	/* completes "cannot ..."; NULL: none */
 	int lock;			/* while it is being closed */
 	char **environment_before;	/* as it was before opening */
 
@@ -101,6 +102,14 @@ pam_handle_t *pamport__session_handle(const pamport_session *session);
 /* PAM_USER, of the handle. */
 const char *pamport__session_pam_user(const pamport_session *session);
 
+/*
+ * confdir.c: why a start with this private directory cannot have succeeded; ""
+ * where nothing is to be said of it, which may be NULL.  Without a service only
+ * the directory is looked at.
+ */
+void pamport__explain_confdir(const char *confdir, const char *service,
+    char *why, size_t size);
+
 /* --- session_open.c --- */
 
 /* The way back, without asking who may take it. */
@@ -128,6 +137,12 @@ int pamport__session_claim(pamport_session *session);
 void pamport__session_drop_record(pamport_session *session);
 /* At the end: tries once more where it could not be removed. */
 void pamport__session_forget_record(pamport_session *session);
+/*
+ * A failure of the step RECORD, about the directory if that is what cannot be
+ * had, else about the record's file in it; work completes "cannot ...".
+ */
+int pamport__session_refuse_record(pamport_session *session, int code,
+    const char *work, int error);
 /* PAM_SUCCESS also where nothing could be written: that is a warning. */
 int pamport__session_log_in(pamport_session *session);
 /* false: another process ended the login, which was all there was to go by. */

@@ -131,6 +131,40 @@ store(pamport_session *session, enum pamport_record_phase phase)
 	return error;
 }
 
+/* --- What failed ------------------------------------------------------------------- */
+
+#define TROUBLE_SIZE 384
+
+/* Its file, or the directory where that cannot be had. */
+static void
+tell_trouble(const pamport_session *session, int error,
+    char text[TROUBLE_SIZE])
+{
+	char name[PAMPORT__NAME_SIZE];
+
+	if (session->directory.fd == -1 || session->id[0] == '\0') {
+		(void)snprintf(text, TROUBLE_SIZE, "%s: %s",
+		    pamport_record_directory(), session->directory.why != NULL ?
+		    session->directory.why : strerror(error));
+		return;
+	}
+	pamport__record_name(name, session->id, session->phase);
+	(void)snprintf(text, TROUBLE_SIZE, "%s/%s: %s",
+	    pamport_record_directory(), name, strerror(error));
+}
+
+int
+pamport__session_refuse_record(pamport_session *session, int code,
+    const char *work, int error)
+{
+	char trouble[TROUBLE_SIZE];
+
+	tell_trouble(session, error, trouble);
+	session->record_work = work;
+	return pamport__session_refuse(session, PAMPORT_STEP_RECORD, code,
+	    "%s", trouble);
+}
+
 /* --- On the way out ---------------------------------------------------------------- */
 
 static bool
@@ -141,19 +175,23 @@ is_optional(const pamport_session *session)
 }
 
 static int
+fail_because(pamport_session *session, const char *trouble)
+{
+	session->record_work = "write the record of the session";
+	if (!is_optional(session))
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "%s", trouble);
+	pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s", trouble);
+	return PAM_SUCCESS;
+}
+
+static int
 fail(pamport_session *session, int error)
 {
-	const char *why = session->directory.fd == -1 &&
-	    session->directory.why != NULL ? session->directory.why :
-	    strerror(error);
+	char where[TROUBLE_SIZE];
 
-	if (is_optional(session)) {
-		pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s: %s",
-		    pamport_record_directory(), why);
-		return PAM_SUCCESS;
-	}
-	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-	    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(), why);
+	tell_trouble(session, error, where);
+	return fail_because(session, where);
 }
 
 bool
@@ -201,15 +239,19 @@ make_confdir_absolute(pamport_session *session)
 int
 pamport__session_begin_record(pamport_session *session)
 {
-	int error;
+	char trouble[TROUBLE_SIZE];
+	int error, result;
 
 	if (session->option[PAMPORT_SESSION_RECORD] == PAMPORT_RECORD_OFF)
 		return PAM_SUCCESS;
 	session->environment_before = pamport_getenvlist(session->handle);
 	if (session->environment_before == NULL)
 		return fail(session, ENOMEM);
-	if (!make_confdir_absolute(session))
-		return fail(session, errno);
+	if (!make_confdir_absolute(session)) {
+		(void)snprintf(trouble, sizeof(trouble), "%s: %s",
+		    session->confdir, strerror(errno));
+		return fail_because(session, trouble);
+	}
 	error = pamport__directory_open(&session->directory, true);
 	if (error != 0)
 		return fail(session, error);
@@ -218,8 +260,9 @@ pamport__session_begin_record(pamport_session *session)
 	error = store(session, PAMPORT_RECORD_OPENING);
 	if (error == 0)
 		return PAM_SUCCESS;
+	result = fail(session, error);
 	session->id[0] = '\0';
-	return fail(session, error);
+	return result;
 }
 
 /* Nothing is lost where it fails: the session would be closed once more. */
@@ -266,6 +309,8 @@ pamport__session_finish_record(pamport_session *session)
 
 /* --- On the way back ------------------------------------------------------------------ */
 
+#define TO_CLOSE "close the session by its record"
+
 int
 pamport__session_reach_record(pamport_session *session)
 {
@@ -303,6 +348,7 @@ claim(pamport_session *session)
 		    PAMPORT_RECORD_DAMAGED, &session->lock);
 	if (error == ENOENT && !session->is_attached &&
 	    is_removed(&session->directory)) {
+		session->record_work = "find the record of the session";
 		pamport__session_warn(session, PAMPORT_STEP_RECORD,
 		    "%s was removed", pamport_record_directory());
 		session->id[0] = '\0';
@@ -326,11 +372,10 @@ pamport__session_claim(pamport_session *session)
 	if (session->is_given_up && error != ENOENT && error != EAGAIN)
 		return PAM_SUCCESS;
 	if (error != ENOENT && error != EAGAIN)
-		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
-		    session->directory.why != NULL ? session->directory.why :
-		    strerror(error));
+		return pamport__session_refuse_record(session, PAM_SYSTEM_ERR,
+		    TO_CLOSE, error);
 	session->state = PAMPORT_SESSION_CLOSED;
+	session->record_work = TO_CLOSE;
 	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 	    PAM_SESSION_ERR, "another process %s it", error == EAGAIN ?
 	    "is closing" : "has closed");
@@ -347,6 +392,7 @@ unlock(pamport_session *session)
 void
 pamport__session_drop_record(pamport_session *session)
 {
+	char trouble[TROUBLE_SIZE];
 	int error;
 
 	if (session->id[0] == '\0') {
@@ -355,10 +401,12 @@ pamport__session_drop_record(pamport_session *session)
 	}
 	error = pamport__record_remove(&session->directory, session->id,
 	    session->phase);
-	if (error != 0)
-		pamport__session_warn(session, PAMPORT_STEP_RECORD,
-		    "%s: cannot remove %s: %s", pamport_record_directory(),
-		    session->id, strerror(error));
+	if (error != 0) {
+		tell_trouble(session, error, trouble);
+		session->record_work = "remove the record of the session";
+		pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s",
+		    trouble);
+	}
 	/* The lock stays until then: nobody is to close it again. */
 	session->is_given_up = error != 0 && error != ENOENT;
 	if (session->is_given_up)
@@ -499,9 +547,9 @@ claim_login(pamport_session *session)
 		error = pamport__directory_lock(&session->directory,
 		    &session->lock);
 	if (error != 0) {
-		(void)pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
-		    strerror(error));
+		(void)pamport__session_refuse_record(session, PAM_SYSTEM_ERR,
+		    "lock the logins that are ended by their utmpx entry",
+		    error);
 		return false;
 	}
 	if (pamport__accounting_find(session->login.user, session->login.line,

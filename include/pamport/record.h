@@ -58,7 +58,7 @@ int pamport_session_set_leader(pamport_session *session, pid_t leader);
  * forgotten as pamport_session_child does it, and pamport_session_free closes
  * nothing any more.
  * State: open, with a record; leads to child.
- * Returns PAM_SESSION_ERR (another process closes it).
+ * Returns PAM_SESSION_ERR (another process closes it), PAM_BUF_ERR.
  */
 int pamport_session_detach(pamport_session *session);
 
@@ -115,7 +115,7 @@ enum pamport_record_process {
 
 /* What was done with a record, by pamport_record_reap. */
 enum pamport_record_action {
-	PAMPORT_RECORD_LEFT,		/* nothing, or code if it failed: reason */
+	PAMPORT_RECORD_LEFT,		/* nothing; with a code: could not start */
 	PAMPORT_RECORD_CLOSED,
 	PAMPORT_RECORD_CLOSE_FAILED,	/* closed for good, but code says how */
 	PAMPORT_RECORD_TIMED_OUT,	/* a module did not return, and was killed */
@@ -145,6 +145,7 @@ struct pamport_record {
 	int code;			/* of the close: a PAM code */
 	size_t items, variables;	/* how many are recorded */
 	const char *const *environment;	/* variables of them, as NAME=VALUE */
+	const char *confdir;		/* the private directory, absolute */
 };
 
 /* Called for each record; another number than 0 ends the listing. */
