@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The record of a session: what is in it (record_text.c), the directory where it
- * is (record_dir.c), and when a session writes it (record_session.c).
+ * is (record_dir.c), its file (record_file.c), and when a session writes it
+ * (session_record.c).
  *
  * The phase of a record is the end of its file's name: ID.opening, ID.open,
  * ID.closing.  So a phase begins with one rename(2), and of two processes that
@@ -25,7 +26,7 @@
 #define PAMPORT__NAME_SIZE (PAMPORT__ID_SIZE + 16)	/* ID.phase */
 #define PAMPORT__RECORD_LIMIT (1U << 20)	/* bytes of a file */
 
-/* --- What is in it: record_text.c ----------------------------------------- */
+/* --- What is in it: record_text.c, record_write.c -------------------------- */
 
 struct pamport__record {
 	const char *implementation;	/* as pamport_implementation_name says */
