@@ -158,7 +158,7 @@ refuse(pamport_session **session, const char *service, int code,
 		return PAM_BUF_ERR;
 	*session = empty;
 	return pamport__session_refuse(empty, PAMPORT_STEP_RECORD, code,
-	    "%s: %s", what, why);
+	    "%.128s: %s", what, why);
 }
 
 static int

@@ -113,7 +113,10 @@ void pamport__directory_tidy(const struct pamport__directory *directory);
 
 /* --- Its file: record_file.c ------------------------------------------------- */
 
-/* Writes the whole text under this phase, or none of it. */
+/*
+ * Writes the whole text under this phase, or none of it.  EBADMSG: what is there
+ * to be appended to is not to be believed.
+ */
 int pamport__record_store(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase, const char *text);
 int pamport__record_append(const struct pamport__directory *directory,

@@ -19,6 +19,23 @@
 
 #define OTHERS (S_IRWXG | S_IRWXO)
 
+/* NULL: to be believed. */
+static const char *
+doubt(const struct stat *status)
+{
+	if (!S_ISREG(status->st_mode))
+		return "not a plain file";
+	if (status->st_uid != 0)
+		return "not root's";
+	if ((status->st_mode & OTHERS) != 0)
+		return "open to others than root";
+	if (status->st_nlink != 1)
+		return "a file with another name too";
+	if (status->st_size > (off_t)PAMPORT__RECORD_LIMIT)
+		return "too long";
+	return NULL;
+}
+
 /* A change of names is safe when the directory is. */
 static void
 sync_directory(const struct pamport__directory *directory)
@@ -122,6 +139,8 @@ append_line(int fd, const char *line)
 
 	if (fstat(fd, &status) == -1)
 		return errno;
+	if (doubt(&status) != NULL)
+		return EBADMSG;
 	/* What is too long to be read again is not written. */
 	if (status.st_size + (off_t)strlen(line) >
 	    (off_t)PAMPORT__RECORD_LIMIT)
@@ -296,23 +315,6 @@ pamport__record_claim(const struct pamport__directory *directory,
 }
 
 /* --- Reading ---------------------------------------------------------------------------------- */
-
-/* NULL: to be believed. */
-static const char *
-doubt(const struct stat *status)
-{
-	if (!S_ISREG(status->st_mode))
-		return "not a plain file";
-	if (status->st_uid != 0)
-		return "not root's";
-	if ((status->st_mode & OTHERS) != 0)
-		return "open to others than root";
-	if (status->st_nlink != 1)
-		return "a file with another name too";
-	if (status->st_size > (off_t)PAMPORT__RECORD_LIMIT)
-		return "too long";
-	return NULL;
-}
 
 static int
 read_all(int fd, char *text, size_t *length)

@@ -148,12 +148,12 @@ fail(pamport_session *session, int error)
 	    strerror(error);
 
 	if (is_optional(session)) {
-		pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s: %s",
+		pamport__session_warn(session, PAMPORT_STEP_RECORD, "%.128s: %s",
 		    pamport_record_directory(), why);
 		return PAM_SUCCESS;
 	}
 	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-	    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(), why);
+	    PAM_SYSTEM_ERR, "%.128s: %s", pamport_record_directory(), why);
 }
 
 bool
@@ -304,7 +304,7 @@ claim(pamport_session *session)
 	if (error == ENOENT && !session->is_attached &&
 	    is_removed(&session->directory)) {
 		pamport__session_warn(session, PAMPORT_STEP_RECORD,
-		    "%s was removed", pamport_record_directory());
+		    "%.128s was removed", pamport_record_directory());
 		session->id[0] = '\0';
 		return 0;
 	}
@@ -327,7 +327,7 @@ pamport__session_claim(pamport_session *session)
 		return PAM_SUCCESS;
 	if (error != ENOENT && error != EAGAIN)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
+		    PAM_SYSTEM_ERR, "%.128s: %s", pamport_record_directory(),
 		    session->directory.why != NULL ? session->directory.why :
 		    strerror(error));
 	session->state = PAMPORT_SESSION_CLOSED;
@@ -357,7 +357,7 @@ pamport__session_drop_record(pamport_session *session)
 	    session->phase);
 	if (error != 0)
 		pamport__session_warn(session, PAMPORT_STEP_RECORD,
-		    "%s: cannot remove %s: %s", pamport_record_directory(),
+		    "%.128s: cannot remove %s: %s", pamport_record_directory(),
 		    session->id, strerror(error));
 	/* The lock stays until then: nobody is to close it again. */
 	session->is_given_up = error != 0 && error != ENOENT;
@@ -500,7 +500,7 @@ claim_login(pamport_session *session)
 		    &session->lock);
 	if (error != 0) {
 		(void)pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
+		    PAM_SYSTEM_ERR, "%.128s: %s", pamport_record_directory(),
 		    strerror(error));
 		return false;
 	}

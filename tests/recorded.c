@@ -39,7 +39,8 @@ recorded_start(const char *user)
 void
 recorded_open(pamport_session *session)
 {
-	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
+	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_session_check_account(session,
+	    0), "%s", pamport_session_error(session)->message);
 	(void)pamport_session_user(session);
 	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_session_open(session), "%s",
 	    pamport_session_error(session)->message);
