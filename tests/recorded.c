@@ -171,6 +171,34 @@ recorded_run(void (*body)(void))
 	return recorded_status(recorded_fork(body));
 }
 
+static int gate[2];
+static void (*racer)(void);
+
+static void
+wait_and_race(void)
+{
+	char byte;
+
+	(void)close(gate[1]);
+	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
+	racer();
+}
+
+void
+recorded_race(void (*body)(void), int status[2])
+{
+	pid_t child[2];
+
+	racer = body;
+	ATF_REQUIRE_EQ(0, pipe(gate));
+	child[0] = recorded_fork(wait_and_race);
+	child[1] = recorded_fork(wait_and_race);
+	(void)close(gate[0]);
+	(void)close(gate[1]);
+	status[0] = recorded_status(child[0]);
+	status[1] = recorded_status(child[1]);
+}
+
 void
 recorded_close_id(void)
 {

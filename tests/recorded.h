@@ -50,6 +50,9 @@ pid_t recorded_fork(void (*body)(void));
 int recorded_status(pid_t child);
 int recorded_run(void (*body)(void));
 
+/* Two of them, which begin at the same moment, and what each ended with. */
+void recorded_race(void (*body)(void), int status[2]);
+
 /* For a child: attaches to recorded_id and closes; ends with 3 if it cannot. */
 void recorded_close_id(void);
 

@@ -620,6 +620,38 @@ FIXTURE_TC(names__that_steer_terminals_are_shown_as_text, "root")
 	finish();
 }
 
+/* The names of directory and service come from outside, too. */
+FIXTURE_TC(names__in_warning_and_trace_are_shown_as_text, "root")
+{
+	struct pam_conv nobody = { NULL, NULL };
+	pam_handle_t *pamh;
+	char *text, *byte;
+
+	begin();
+	atf_utils_create_file("f" STEERING, "%s", "");
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_RECORDS",
+	    fixture_file("f" STEERING "/x"), 1));
+	session = recorded_start("alice");
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
+	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_OPTIONAL));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
+	(void)pamport_session_user(session);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_open(session));
+	check_harmless("warning", pamport_session_warning(session));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	finish();
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_TRACE", fixture_file("trace"), 1));
+	if (pamport_start(STEERING, "alice", &nobody, &pamh) == PAM_SUCCESS)
+		ATF_CHECK_EQ(PAM_SUCCESS, pamport_end(pamh, PAM_SUCCESS));
+	text = recorded_read("trace");
+	ATF_CHECK(strstr(text, SHOWN) != NULL);
+	for (byte = text; *byte != '\0'; byte++)
+		if (*byte == '\n')
+			*byte = ' ';
+	check_harmless("trace", text);
+	free(text);
+}
+
 /* A character that is cut off in the middle is none. */
 FIXTURE_TC(names__that_are_cut_are_still_text, "root")
 {
@@ -791,6 +823,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, directory__behind_a_dangling_link_is_told);
 	ATF_TP_ADD_TC(tp, directory__of_a_long_name_is_told);
 	ATF_TP_ADD_TC(tp, names__that_steer_terminals_are_shown_as_text);
+	ATF_TP_ADD_TC(tp, names__in_warning_and_trace_are_shown_as_text);
 	ATF_TP_ADD_TC(tp, names__that_are_cut_are_still_text);
 	ATF_TP_ADD_TC(tp, tty__that_is_none_gets_no_login);
 	ATF_TP_ADD_TC(tp, host__of_any_length_is_kept);
