@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/accounting.h"
 #include "recorded.h"
 #include "scripted.h"
 
@@ -131,6 +132,25 @@ recorded_names(void)
 	if (n >= 0)
 		free(entries);
 	return names;
+}
+
+bool
+recorded_use_logins(void)
+{
+	if (!pamport__accounting_files(fixture_file("utmp"),
+	    fixture_file("wtmp"), fixture_file("lastlog")))
+		return false;
+	atf_utils_create_file("utmp", "%s", "");
+	atf_utils_create_file("wtmp", "%s", "");
+	return true;
+}
+
+off_t
+recorded_size(const char *file)
+{
+	struct stat status;
+
+	return stat(file, &status) == 0 ? status.st_size : -1;
 }
 
 int

@@ -6,6 +6,8 @@
 #ifndef PAMPORT_TESTS_RECORDED_H
 #define PAMPORT_TESTS_RECORDED_H
 
+#include <sys/types.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -41,6 +43,13 @@ void recorded_replace(const char *file, const char *key, const char *line);
 /* How many records are listed; all names in the directory, in order. */
 int recorded_count(void);
 const char *recorded_names(void);
+
+/*
+ * Login records go to files of the case, utmp, wtmp and, if it makes it, lastlog;
+ * false: this system writes to its own files only, or to none.
+ */
+bool recorded_use_logins(void);
+off_t recorded_size(const char *file);		/* -1: not there */
 
 /* As many rounds, or fewer where each takes its time and shows no more. */
 int recorded_many(int n);
