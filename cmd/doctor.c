@@ -59,6 +59,18 @@ doctor_proofs(const struct doctor *doctor, enum proof proof)
 	return n;
 }
 
+const struct trait *
+doctor_trait(const struct doctor *doctor, const char *name)
+{
+	static const struct trait none = { "", "?", "?", FROM_TABLE };
+	int i;
+
+	for (i = 0; i < doctor->traits; i++)
+		if (strcmp(doctor->trait[i].name, name) == 0)
+			return &doctor->trait[i];
+	return &none;
+}
+
 static bool
 find_policy(struct doctor *doctor, const struct given *given)
 {

@@ -137,6 +137,9 @@ void doctor_json(const struct doctor *doctor);
 void doctor_describe(const struct doctor *doctor);
 int doctor_count(const struct doctor *doctor, enum agreement agreement);
 int doctor_proofs(const struct doctor *doctor, enum proof proof);
+/* By its name; one that says nothing where there is none. */
+const struct trait *doctor_trait(const struct doctor *doctor,
+    const char *name);
 
 /* What non-root could not see: NULL at the end. */
 extern const char *const doctor_root_hints[];

@@ -173,7 +173,7 @@ refuse(pamport_session **session, const char *service, int code,
 	*session = empty;
 	empty->record_work = TO_ATTACH;
 	return pamport__session_refuse(empty, PAMPORT_STEP_RECORD, code,
-	    "%s: %s", what, why);
+	    "%.128s: %s", what, why);
 }
 
 /* why is NULL where there is no such file. */

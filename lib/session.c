@@ -65,15 +65,6 @@ pamport__session_pam_user(const pamport_session *session)
 	return user;
 }
 
-/* Names come from outside: the sentence stays in one line of a log. */
-static void
-make_printable(char *text)
-{
-	for (; *text != '\0'; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = '?';
-}
-
 static void
 remember(pamport_session *session, enum pamport_session_step step, int code,
     int native, const char *what)
@@ -91,7 +82,8 @@ remember(pamport_session *session, enum pamport_session_step step, int code,
 	    user == NULL ? "" : ", user ",
 	    user == NULL ? "" : user, what, name == NULL ? "no name" : name,
 	    number);
-	make_printable(session->message);
+	/* Names come from outside: the sentence stays in one line of a log. */
+	pamport__make_printable(session->message);
 	session->error.code = code;
 	session->error.native_code = native;
 	session->error.step = step;
@@ -142,7 +134,7 @@ pamport__session_warn(pamport_session *session,
 	(void)snprintf(session->warning, sizeof(session->warning),
 	    "cannot %s (service %.64s): %s", attempted(session, step),
 	    session->service, what);
-	make_printable(session->warning);
+	pamport__make_printable(session->warning);
 	if (session->handle != NULL)
 		pamport__trace_message(pamport__state_of(session->handle),
 		    session->warning);

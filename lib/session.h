@@ -115,7 +115,7 @@ void pamport__explain_confdir(const char *confdir, const char *service,
 /* The way back, without asking who may take it. */
 void pamport__session_take_back(pamport_session *session);
 
-/* --- session_record.c: login records and the record, around open and close --- */
+/* --- session_record.c: the record, around open and close --- */
 
 /* Whether there is one, with all that was done. */
 bool pamport__session_has_record(const pamport_session *session);
@@ -143,6 +143,16 @@ void pamport__session_forget_record(pamport_session *session);
  */
 int pamport__session_refuse_record(pamport_session *session, int code,
     const char *work, int error);
+/* The lock of what is being closed is let go. */
+void pamport__session_unlock(pamport_session *session);
+/*
+ * The record tells of a login before it is written: whoever closes after a kill
+ * in between finds no entry, or takes it away.
+ */
+int pamport__session_announce_login(pamport_session *session);
+
+/* --- session_accounting.c: login records --- */
+
 /* PAM_SUCCESS also where nothing could be written: that is a warning. */
 int pamport__session_log_in(pamport_session *session);
 /* false: another process ended the login, which was all there was to go by. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Login records and the session's own record, around open and close (contract
- * rules 33 and 39).
+ * The session's own record, around open and close (contract rule 39).
  *
  * The record is there before the first step and says of each step that it is
  * about to be taken, so whatever is killed when, another process knows what may
@@ -286,6 +285,19 @@ pamport__session_note_step(pamport_session *session, const char *line)
 	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
 }
 
+int
+pamport__session_announce_login(pamport_session *session)
+{
+	int error;
+
+	if (!pamport__session_has_record(session))
+		return PAM_SUCCESS;
+	session->has_login = true;
+	error = store(session, PAMPORT_RECORD_OPENING);
+	session->has_login = false;
+	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
+}
+
 /*
  * The whole once more, with what opening left, still under the name of an
  * opening one; then the name.
@@ -350,7 +362,7 @@ claim(pamport_session *session)
 	    is_removed(&session->directory)) {
 		session->record_work = "find the record of the session";
 		pamport__session_warn(session, PAMPORT_STEP_RECORD,
-		    "%s was removed", pamport_record_directory());
+		    "%.128s was removed", pamport_record_directory());
 		session->id[0] = '\0';
 		return 0;
 	}
@@ -381,8 +393,8 @@ pamport__session_claim(pamport_session *session)
 	    "is closing" : "has closed");
 }
 
-static void
-unlock(pamport_session *session)
+void
+pamport__session_unlock(pamport_session *session)
 {
 	if (session->lock != -1)
 		(void)close(session->lock);
@@ -396,7 +408,7 @@ pamport__session_drop_record(pamport_session *session)
 	int error;
 
 	if (session->id[0] == '\0') {
-		unlock(session);
+		pamport__session_unlock(session);
 		return;
 	}
 	error = pamport__record_remove(&session->directory, session->id,
@@ -412,7 +424,7 @@ pamport__session_drop_record(pamport_session *session)
 	if (session->is_given_up)
 		return;
 	session->id[0] = '\0';
-	unlock(session);
+	pamport__session_unlock(session);
 }
 
 void
@@ -420,163 +432,6 @@ pamport__session_forget_record(pamport_session *session)
 {
 	if (session->is_given_up && pamport__session_is_ours(session))
 		pamport__session_drop_record(session);
-	unlock(session);
+	pamport__session_unlock(session);
 	pamport__directory_close(&session->directory);
-}
-
-/* --- Login records -------------------------------------------------------------------- */
-
-static const char *
-item(const pamport_session *session, int number)
-{
-	const char *value = NULL;
-
-	(void)pamport_get_item(session->handle, number, &value);
-	return value;
-}
-
-/* Says what has failed, of what was due. */
-static void
-warn_of_records(pamport_session *session, enum pamport__accounting result,
-    const struct pamport__accounting_report *report)
-{
-	enum pamport__record_kind kind;
-
-	if (result == PAMPORT__ACCOUNTING_UNSUPPORTED)
-		pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
-		    "%s", pamport__accounting_facts.lacks == NULL ?
-		    "this system keeps none" : pamport__accounting_facts.lacks);
-	else if (result == PAMPORT__ACCOUNTING_REFUSED)
-		pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
-		    "the user's or the terminal's name does not fit");
-	if (result != PAMPORT__ACCOUNTING_FAILED)
-		return;
-	for (kind = 0; kind < PAMPORT__RECORD_KINDS; kind++)
-		if (report->of[kind].state == PAMPORT__RECORD_FAILED)
-			pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
-			    "%s: %s", pamport__accounting_where(kind) == NULL ?
-			    "a record" : pamport__accounting_where(kind),
-			    strerror(report->of[kind].error));
-}
-
-/* What was written although something failed is to be taken back all the same. */
-static bool
-is_written(const struct pamport__accounting_report *report)
-{
-	enum pamport__record_kind kind;
-
-	for (kind = 0; kind < PAMPORT__RECORD_KINDS; kind++)
-		if (report->of[kind].state == PAMPORT__RECORD_WRITTEN)
-			return true;
-	return false;
-}
-
-/*
- * The record tells of it before it is written: whoever closes after a kill in
- * between finds no entry, or takes it away.
- */
-static int
-announce_login(pamport_session *session)
-{
-	int error;
-
-	if (!pamport__session_has_record(session))
-		return PAM_SUCCESS;
-	session->has_login = true;
-	error = store(session, PAMPORT_RECORD_OPENING);
-	session->has_login = false;
-	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
-}
-
-static void
-write_login(pamport_session *session)
-{
-	struct pamport__accounting_report report;
-	enum pamport__accounting result;
-
-	result = pamport__accounting_login(&session->login,
-	    session->left_to_modules, &report);
-	session->has_login = is_written(&report);
-	warn_of_records(session, result, &report);
-}
-
-int
-pamport__session_log_in(pamport_session *session)
-{
-	struct pamport__accounting_report none;
-	enum pamport__accounting filled;
-	const char *host = item(session, PAM_RHOST);
-	int result;
-
-	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
-	    PAMPORT_ACCOUNTING_OFF)
-		return PAM_SUCCESS;
-	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
-	    PAMPORT_ACCOUNTING_SHARED)
-		session->left_to_modules =
-		    pamport__accounting_facts.modules_write;
-	filled = pamport__login_fill(&session->login, session->told_user,
-	    session->is_tty_invented ? NULL : item(session, PAM_TTY), host,
-	    host, session->service, getpid());
-	if (filled != PAMPORT__ACCOUNTED) {
-		memset(&none, 0, sizeof(none));
-		warn_of_records(session, filled, &none);
-		return PAM_SUCCESS;
-	}
-	result = announce_login(session);
-	if (result == PAM_SUCCESS)
-		write_login(session);
-	return result;
-}
-
-/* Without a record the entry alone says who may close. */
-static bool
-goes_by_entry(const pamport_session *session)
-{
-	return session->is_attached && session->id[0] == '\0';
-}
-
-/* The entry is looked for with all others kept out, until the session is closed. */
-static bool
-claim_login(pamport_session *session)
-{
-	struct pamport__login now;
-	int error = pamport__directory_open(&session->directory, true);
-
-	if (error == 0)
-		error = pamport__directory_lock(&session->directory,
-		    &session->lock);
-	if (error != 0) {
-		(void)pamport__session_refuse_record(session, PAM_SYSTEM_ERR,
-		    "lock the logins that are ended by their utmpx entry",
-		    error);
-		return false;
-	}
-	if (pamport__accounting_find(session->login.user, session->login.line,
-	    &now) == PAMPORT__ACCOUNTED && now.pid == session->login.pid &&
-	    now.time == session->login.time)
-		return true;
-	unlock(session);
-	session->state = PAMPORT_SESSION_CLOSED;
-	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
-	    PAM_SESSION_ERR, "another process has ended this login");
-	return false;
-}
-
-bool
-pamport__session_log_out(pamport_session *session)
-{
-	struct pamport__accounting_report report;
-	enum pamport__accounting result;
-
-	if (!session->has_login)
-		return true;
-	if (goes_by_entry(session) && !claim_login(session))
-		return false;
-	session->has_login = false;
-	memset(&report, 0, sizeof(report));
-	result = pamport__accounting_logout(&session->login,
-	    session->left_to_modules, &report);
-	warn_of_records(session, result, &report);
-	return true;
 }

@@ -323,38 +323,19 @@ FIXTURE_TC(attach_login__closes_by_the_entry, "root")
 	fixture_remove(&recorded_fixture);
 }
 
-static int gate[2];
-
-static void
-race(void)
-{
-	char byte;
-
-	(void)close(gate[1]);
-	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
-	close_by_entry();
-}
-
 /* One of two closes, whoever comes first: two hundred times. */
 FIXTURE_TC(attach_login__one_of_two_closers_closes, "root")
 {
-	pid_t one, other;
-	int i, first, second;
+	int i, status[2];
 
 	begin_by_entry();
 	for (i = 0; i < recorded_many(200); i++) {
 		ATF_REQUIRE_EQ(0, recorded_run(open_without_record));
 		(void)scripted_shared();
-		ATF_REQUIRE_EQ(0, pipe(gate));
-		one = recorded_fork(race);
-		other = recorded_fork(race);
-		(void)close(gate[0]);
-		(void)close(gate[1]);
-		first = recorded_status(one);
-		second = recorded_status(other);
-		ATF_REQUIRE_MSG((first == 0 && second == 3) ||
-		    (first == 3 && second == 0), "round %d: %d and %d", i,
-		    first, second);
+		recorded_race(close_by_entry, status);
+		ATF_REQUIRE_MSG((status[0] == 0 && status[1] == 3) ||
+		    (status[0] == 3 && status[1] == 0), "round %d: %d and %d",
+		    i, status[0], status[1]);
 		scripted_check_shared("close ");
 	}
 	fixture_remove(&recorded_fixture);
