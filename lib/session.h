@@ -2,7 +2,8 @@
 /*
  * What the files session*.c share: session.c is the life of a session and what
  * is known of it, session_login.c who it is, session_open.c the way out and back,
- * session_process.c what happens around fork, session_env.c the environment.
+ * session_process.c what happens around fork, session_env.c the environment,
+ * session_record.c the record, session_accounting.c login records.
  */
 #ifndef PAMPORT_LIB_SESSION_H
 #define PAMPORT_LIB_SESSION_H
