@@ -142,13 +142,13 @@ tell_trouble(const pamport_session *session, int error,
 	char name[PAMPORT__NAME_SIZE];
 
 	if (session->directory.fd == -1 || session->id[0] == '\0') {
-		(void)snprintf(text, TROUBLE_SIZE, "%s: %s",
+		(void)snprintf(text, TROUBLE_SIZE, "%.128s: %s",
 		    pamport_record_directory(), session->directory.why != NULL ?
 		    session->directory.why : strerror(error));
 		return;
 	}
 	pamport__record_name(name, session->id, session->phase);
-	(void)snprintf(text, TROUBLE_SIZE, "%s/%s: %s",
+	(void)snprintf(text, TROUBLE_SIZE, "%.128s/%s: %s",
 	    pamport_record_directory(), name, strerror(error));
 }
 
