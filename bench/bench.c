@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bench [-b] [-l] SERVICE CONFDIR DIRECTORY [NAME...]
+ * bench [-bLl] SERVICE CONFDIR DIRECTORY [NAME...]
  *
  * Measures the scenarios with these names, or all, and writes a line for each:
  *
@@ -10,6 +10,7 @@
  * that the heap grew by; both last ones need allocations.so in LD_PRELOAD.
  *
  *	-b	brief, for callgrind: each once, none of the heavy
+ *	-L	what takes minutes, too
  *	-l	with login records: the files of the system are not the system's
  */
 #include <config.h>
@@ -28,6 +29,8 @@ struct result {
 	long long instructions, nanoseconds;
 	long allocations, bytes;
 };
+
+static bool is_long;
 
 /* Of allocations.so, where that is loaded. */
 static long *allocations, *bytes, *peak;
@@ -103,15 +106,18 @@ static void
 measure(const struct bench_scenario *scenario)
 {
 	struct result result = { -1, -1, -1, -1 };
+	bool is_once = (scenario->flags & BENCH_LONG) != 0;
 	int round, rounds = ROUNDS;
 
-	if (bench_is_brief)
+	if (bench_is_brief || is_once)
 		rounds = 1;
 	else if ((scenario->flags & BENCH_HEAVY) != 0)
 		rounds = 3;
 	if (scenario->begin != NULL)
 		scenario->begin(scenario->parameter);
-	bench_warm(scenario, scenario->repeat > 2 ? 2 : scenario->repeat);
+	if (!is_once)
+		bench_warm(scenario, scenario->repeat > 2 ? 2 :
+		    scenario->repeat);
 	for (round = 0; round < rounds; round++)
 		measure_once(scenario, &result);
 	if (scenario->end != NULL)
@@ -127,6 +133,8 @@ is_chosen(const struct bench_scenario *scenario, bool has_logins,
     char *const *names)
 {
 	if (bench_is_brief && (scenario->flags & BENCH_HEAVY) != 0)
+		return false;
+	if (!is_long && (scenario->flags & BENCH_LONG) != 0)
 		return false;
 	if (!has_logins && (scenario->flags & BENCH_LOGIN) != 0)
 		return false;
@@ -153,13 +161,14 @@ main(int argc, char **argv)
 	bool has_logins = false;
 	int option;
 
-	while ((option = getopt(argc, argv, "bl")) != -1) {
+	while ((option = getopt(argc, argv, "bLl")) != -1) {
+		is_long = is_long || option == 'L';
 		bench_is_brief = bench_is_brief || option == 'b';
 		has_logins = has_logins || option == 'l';
 	}
 	argv += optind;
 	if (argc - optind < 3) {
-		(void)fputs("usage: bench [-bl] SERVICE CONFDIR DIRECTORY "
+		(void)fputs("usage: bench [-bLl] SERVICE CONFDIR DIRECTORY "
 		    "[NAME...]\n", stderr);
 		return 2;
 	}

@@ -28,6 +28,9 @@
 /* Writes login records, which only a namespace of its own may have. */
 #define BENCH_LOGIN 2
 
+/* Takes minutes: only if asked for, and once. */
+#define BENCH_LONG 4
+
 struct bench_scenario {
 	const char *name;	/* without the parameter */
 	long parameter;		/* how many; -1: there is none to tell */

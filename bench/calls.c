@@ -81,6 +81,18 @@ transaction(long parameter)
 	note(pam_end(one, PAM_SUCCESS));
 }
 
+/* For bindings that open no sessions. */
+static void
+check(long parameter)
+{
+	pam_handle_t *one = bench_start("");
+
+	(void)parameter;
+	note(pam_authenticate(one, 0));
+	note(pam_acct_mgmt(one, 0));
+	note(pam_end(one, PAM_SUCCESS));
+}
+
 static void
 login(long parameter)
 {
@@ -215,6 +227,7 @@ const struct bench_scenario bench_calls[] = {
 	{ "transaction", -1, 200, begin, transaction, end, 0 },
 	/* No other handle keeps the modules loaded. */
 	{ "transaction.cold", -1, 50, NULL, transaction, NULL, 0 },
+	{ "check.cold", -1, 50, NULL, check, NULL, 0 },
 	{ "login", -1, 200, begin, login, end, 0 },
 	{ "start_end", -1, 200, begin, start_end, end, 0 },
 	{ "authenticate", -1, 1000, begin, authenticate, end, 0 },

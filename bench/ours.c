@@ -277,5 +277,7 @@ const struct bench_scenario bench_other[] = {
 	    BENCH_HEAVY },
 	{ "records.close", 1000, 1, begin_directory, close_gone,
 	    end_directory, BENCH_HEAVY },
+	{ "records.close", 100000, 1, begin_directory, close_gone,
+	    end_directory, BENCH_HEAVY | BENCH_LONG },
 	{ NULL, 0, 0, NULL, NULL, NULL, 0 }
 };

@@ -11,7 +11,8 @@
 #
 # Instructions are those that callgrind counts, where valgrind is, and those of
 # the processor's counter elsewhere and for what callgrind is too slow for.
-# BENCH_QUICK=1 leaves out what takes minutes: records, callgrind, configure.
+# BENCH_QUICK=1 leaves out callgrind and configure; BENCH_LONG=1 closes 100,000
+# sessions, too, which takes a quarter of an hour.
 # The environment has three variables, since every start looks for two in it.
 set -eu
 
@@ -19,6 +20,7 @@ top=$1 build=$2 out=$3
 service=pamport-bench
 here=$build/bench
 quick=${BENCH_QUICK:-}
+long=${BENCH_LONG:+-L}
 
 say() {
 	printf '==> %s\n' "$*" >&2
@@ -107,10 +109,12 @@ clean() {
 # run PROGRAM: as fast as it can.
 run() {
 	if [ -n "$logins" ]; then
-		hidden env -i PATH="$PATH" HOME=/ LANG=C "$here/$1" -l \
+		# shellcheck disable=SC2086 # an option or none
+		hidden env -i PATH="$PATH" HOME=/ LANG=C "$here/$1" $long -l \
 		    "$service" "$confdir" "$out"
 	else
-		clean "$here/$1" "$service" "$confdir" "$out"
+		# shellcheck disable=SC2086 # an option or none
+		clean "$here/$1" $long "$service" "$confdir" "$out"
 	fi
 }
 

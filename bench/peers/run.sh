@@ -3,11 +3,12 @@
 #
 # run.sh TOP BUILD OUT
 #
-# The transaction of the benchmark through other bindings of the libpam of this
-# machine: start, open, close, end, and what a binding adds to it.  Each is fetched
-# by its own package tool, if that is there, into OUT; one that cannot be had is
-# named.  None is needed by pamport.  Only root can configure the service, which
-# is there while this runs.
+# The transactions of the benchmark through other bindings of the libpam of this
+# machine, and what a binding adds to them: start, open, close, end; and for what
+# opens no sessions start, authenticate, account, end.  Each binding is fetched by
+# its own package tool, if that is there, into OUT; one that cannot be had is named.
+# None is needed by pamport.  Only root can configure the service, which is there
+# while this runs.
 set -eu
 
 top=$1 build=$2 out=$3
@@ -33,9 +34,9 @@ measure() {
 	printf '%-12s %12s\n' "$name" "$best"
 }
 
-# The benchmark's own program; as in the others, modules are loaded each time.
+# own PROGRAM SCENARIO: as in the others, modules are loaded each time.
 own() {
-	"$build/bench/$1" "$service" '' "$out" transaction.cold |
+	"$build/bench/$1" "$service" '' "$out" "$2" |
 	    awk '{ printf "%d\n", $5 / $3 }'
 }
 
@@ -52,14 +53,17 @@ peer_go() {
 	fi
 }
 
+# peer_rust NAME: built outside of the sources, since cargo writes a lock file.
 peer_rust() {
-	command -v cargo >/dev/null || { missing pam-client 'no cargo'; return; }
+	command -v cargo >/dev/null || { missing "$1" 'no cargo'; return; }
+	rm -rf "${out:?}/$1"
+	cp -R "$top/bench/peers/$1" "$out/$1"
 	if CARGO_TARGET_DIR=$out/rust-target cargo build --release --quiet \
-	    --manifest-path "$out/rust/Cargo.toml" >"$out/rust.log" 2>&1; then
-		measure pam-client "$out/rust-target/release/pamport-bench-peer" \
+	    --manifest-path "$out/$1/Cargo.toml" >"$out/$1.build.log" 2>&1; then
+		measure "$1" "$out/rust-target/release/pamport-bench-$1" \
 		    "$service" "$count"
 	else
-		missing pam-client "not built, see $out/rust.log"
+		missing "$1" "not built, see $out/$1.build.log"
 	fi
 }
 
@@ -107,13 +111,16 @@ for facility in auth account session password; do
 	printf '%s required %s\n' "$facility" \
 	    "$build/bench/.libs/bench_module.so"
 done >"/etc/pam.d/$service"
-rm -rf "$out/rust"
-cp -R "$top/bench/peers/rust" "$out/rust"
-printf '%-12s %12s\n' transaction nanoseconds
-measure bare own bench_bare
-measure pamport own bench_ours
-peer_go
-peer_rust
-peer_python
-peer_pamtester
-missing nonstick 'not measured: 0.1.2 has no sessions for applications'
+{
+	printf '%-12s %12s\n' 'open, close' nanoseconds
+	measure bare own bench_bare transaction.cold
+	measure pamport own bench_ours transaction.cold
+	peer_go
+	peer_rust pam-client
+	peer_python
+	peer_pamtester
+	printf '\n%-12s %12s\n' 'authenticate' nanoseconds
+	measure bare own bench_bare check.cold
+	measure pamport own bench_ours check.cold
+	peer_rust nonstick
+} | tee "$out/table.txt"
