@@ -100,6 +100,10 @@ run_if_configured(const struct pamport__call *call, pam_handle_t *pamh,
 		state = pamport__state_of(pamh);
 		pamport__note(state, PAMPORT__NOTE_NOT_CONFIGURED);
 		return refuse(state, call, flags, PAM_SYSTEM_ERR);
+	case PAMPORT__CONFIGURATION_FAILED:
+		/* The native library may read it, and find nothing there. */
+		return refuse(pamport__state_of(pamh), call, flags,
+		    PAM_SYSTEM_ERR);
 	case PAMPORT__CONFIGURATION_UNREADABLE:
 		state = pamport__state_of(pamh);
 		pamport__note(state, PAMPORT__NOTE_UNREADABLE);
