@@ -27,6 +27,7 @@
 struct seen {
 	struct pamport_record view;
 	struct pamport__record record;	/* what the view points into */
+	int error;			/* why it could not be read, or 0 */
 	char reason[256];
 };
 
@@ -115,6 +116,7 @@ look(const struct pamport__directory *directory,
 		fill_view(seen);
 		return true;
 	}
+	seen->error = error;
 	if (error == EBADMSG)
 		seen->view.phase = PAMPORT_RECORD_DAMAGED;
 	seen->view.reason = why != NULL ? why : strerror(error);
@@ -154,6 +156,17 @@ result_of(int error)
 	}
 }
 
+/* What was seen without being read makes the whole fail where memory lacks. */
+static void
+note_memory(const struct seen *seen, int *error, const char **why)
+{
+	if (seen->error != ENOMEM)
+		return;
+	*error = ENOMEM;
+	if (why != NULL)
+		*why = strerror(ENOMEM);
+}
+
 /* ENOENT is no error: nobody has recorded anything yet. */
 static int
 open_all(struct pamport__directory *directory, struct pamport__listed **list,
@@ -191,6 +204,7 @@ pamport_record_list(pamport_record_function *function, void *data,
 	for (i = 0; i < n && stop == 0; i++) {
 		if (!look_again(&directory, &list[i], &seen))
 			continue;
+		note_memory(&seen, &error, why);
 		stop = function(&seen.view, data);
 		pamport__record_free(&seen.record);
 	}
@@ -222,9 +236,10 @@ pamport_record_show(const char *id, pamport_record_function *function,
 	listed.phase = PAMPORT_RECORD_OPENING;
 	error = ENOENT;
 	if (look_again(&directory, &listed, &seen)) {
+		error = 0;
+		note_memory(&seen, &error, why);
 		(void)function(&seen.view, data);
 		pamport__record_free(&seen.record);
-		error = 0;
 	}
 	pamport__directory_close(&directory);
 	return result_of(error);
@@ -503,6 +518,7 @@ pamport_record_reap(unsigned int flags, unsigned int seconds,
 	for (i = 0; i < n && stop == 0; i++) {
 		if (!look(&directory, &list[i], &seen))
 			continue;
+		note_memory(&seen, &error, why);
 		reap_one(&reaping, &seen, list[i].phase);
 		if (function != NULL)
 			stop = function(&seen.view, data);

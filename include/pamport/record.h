@@ -58,7 +58,7 @@ int pamport_session_set_leader(pamport_session *session, pid_t leader);
  * forgotten as pamport_session_child does it, and pamport_session_free closes
  * nothing any more.
  * State: open, with a record; leads to child.
- * Returns PAM_SESSION_ERR (another process closes it).
+ * Returns PAM_SESSION_ERR (another process closes it), PAM_BUF_ERR.
  */
 int pamport_session_detach(pamport_session *session);
 
@@ -81,7 +81,8 @@ int pamport_session_attach(const char *id, const struct pam_conv *conv,
     pamport_session **session);
 
 /*
- * The same for the newest open session of user on tty, with or without /dev/.
+ * The same for the newest open session of user on tty, with or without /dev/; for
+ * none while a record cannot be read, which may be the newest.
  */
 int pamport_session_attach_tty(const char *user, const char *tty,
     const struct pam_conv *conv, pamport_session **session);
@@ -93,7 +94,8 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * of the environment.  At most once by way of the entry: who ends it closes.  The
  * process that made the entry must have ended, and been waited for.
  * Returns also PAM_SESSION_ERR (there is no such entry; its process is there; the
- * session is recorded, and to be attached to by that).
+ * session is recorded, and to be attached to by that, or may be: a record cannot
+ * be read).
  */
 int pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session);
