@@ -120,10 +120,16 @@ AC_DEFUN([PAMPORT_TEST_TOOLS], [
 dnl PAMPORT_LD_WRAP
 dnl ---------------
 dnl Whether the linker can send malloc and its like, or system calls, elsewhere:
-dnl needed by tests/counted.c and tests/faults.c.  Sets WRAP_ALLOCATIONS and
-dnl WRAP_SYSTEM_CALLS.
+dnl needed by tests/counted.c, tests/swept.c and tests/faults.c.  Sets
+dnl WRAP_ALLOCATIONS, WRAP_HANDLES and WRAP_SYSTEM_CALLS.
 AC_DEFUN([PAMPORT_LD_WRAP], [
-	WRAP_ALLOCATIONS="-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup -Wl,--wrap=free"
+	WRAP_ALLOCATIONS=
+	for pamport_word in malloc calloc realloc strdup free realpath \
+	    fdopendir fopen getline pthread_atfork; do
+		WRAP_ALLOCATIONS="$WRAP_ALLOCATIONS -Wl,--wrap=$pamport_word"
+	done
+	# How many handles the native library has open: tests/swept.c.
+	WRAP_HANDLES="-Wl,--wrap=pam_start -Wl,--wrap=pam_start_confdir -Wl,--wrap=pam_end"
 	WRAP_SYSTEM_CALLS=
 	for pamport_word in open openat mkdir read pread write fsync ftruncate \
 	    close renameat unlinkat fcntl fstat lstat fstatat pipe2 fork; do
@@ -142,8 +148,9 @@ int main(void) { return malloc(1) != (void *)0; }])],
 		LDFLAGS=$pamport_save_LDFLAGS
 	])
 	AS_IF([test "$pamport_cv_ld_wrap" = no],
-	    [WRAP_ALLOCATIONS= WRAP_SYSTEM_CALLS=])
+	    [WRAP_ALLOCATIONS= WRAP_HANDLES= WRAP_SYSTEM_CALLS=])
 	AC_SUBST([WRAP_ALLOCATIONS])
+	AC_SUBST([WRAP_HANDLES])
 	AC_SUBST([WRAP_SYSTEM_CALLS])
 	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
 ])

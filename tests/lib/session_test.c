@@ -808,6 +808,8 @@ FIXTURE_TC(memory__every_allocation_may_fail, "root")
 
 	counted_require();
 	scripted_service(&fixture);
+	/* What is done once in a process is done before. */
+	ATF_REQUIRE(pamport__forks_are_counted());
 	while (run_with_failing_allocation(n)) {
 		check_all_or_none(n, "open ", "close ");
 		check_all_or_none(n, "establish ", "delete ");
