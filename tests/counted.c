@@ -29,6 +29,7 @@ static struct block {
 
 /* Between counted_arm and counted_disarm; the flag is seen by every process. */
 static bool is_armed;
+bool counted_only_others;
 static int paused;
 static bool *has_failed;
 
@@ -132,18 +133,24 @@ counted_blocks(void)
 	return n;
 }
 
-static int
-fails(void)
+bool
+counted_fails(void)
 {
 	if (paused > 0)
-		return 0;
+		return false;
 	counted_allocations++;
 	if (counted_fail_at < 0 || counted_fail_at-- > 0)
-		return 0;
+		return false;
 	if (has_failed != NULL)
 		*has_failed = true;
 	errno = ENOMEM;
-	return 1;
+	return true;
+}
+
+static bool
+fails(void)
+{
+	return !counted_only_others && counted_fails();
 }
 
 void

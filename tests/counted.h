@@ -26,6 +26,10 @@ void counted_arm(int at);
 bool counted_disarm(void);
 int counted_blocks(void);
 
+/* For another function that can lack memory: whether it does now. */
+bool counted_fails(void);
+extern bool counted_only_others;	/* and no allocation */
+
 /* For what is called back meanwhile and is not pamport. */
 void counted_pause(void);
 void counted_resume(void);

@@ -48,7 +48,12 @@ void swept_check_tolerant(int result, int failed, int done);
 #define SWEPT_CHECK(is_true) \
 	ATF_CHECK_MSG(is_true, "%s: %s", swept_point(), #is_true)
 
-/* Sweeps all rows; how many points there were. */
-int swept_run(const struct swept *rows);
+/*
+ * Sweeps all rows; how many points there were.  is_native: not pamport's own
+ * allocations but calls of the native library that store something, which then
+ * say that they have no memory; of the functions that allocate.
+ */
+int swept_run(const struct swept *rows, bool is_native);
+bool swept_is_native(void);
 
 #endif /* PAMPORT_TESTS_SWEPT_H */

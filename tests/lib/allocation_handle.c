@@ -255,7 +255,9 @@ act_putenv(void)
 		SWEPT_CHECK(result == PAM_BUF_ERR || result == PAM_SUCCESS);
 	}
 	SWEPT_CHECK(failed == (int)swept_disarm());
-	check_value("FOOBAR", "2");
+	/* On S it is taken out meanwhile: natively it may not fit again. */
+	if (!swept_is_native())
+		check_value("FOOBAR", "2");
 	finish();
 }
 

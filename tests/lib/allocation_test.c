@@ -19,41 +19,49 @@ begin(void)
 	recorded_service();
 }
 
+/* What is done once in a process is done before. */
 static void
-sweep(const struct swept *rows)
+sweep(const struct swept *rows, bool is_native)
 {
 	begin();
-	ATF_CHECK(swept_run(rows) > 0);
+	ATF_REQUIRE(pamport__forks_are_counted());
+	ATF_CHECK(swept_run(rows, is_native) > 0);
 	fixture_remove(&recorded_fixture);
 }
 
 FIXTURE_TC(allocation__handles, "root")
 {
-	sweep(swept_handle);
+	sweep(swept_handle, false);
 }
 
 FIXTURE_TC(allocation__conversations, "root")
 {
-	sweep(swept_conversation);
-}
-
-/* What is done once in a process is done before. */
-static void
-count_forks(void)
-{
-	ATF_REQUIRE(pamport__forks_are_counted());
+	sweep(swept_conversation, false);
 }
 
 FIXTURE_TC(allocation__sessions, "root")
 {
-	count_forks();
-	sweep(swept_session);
+	sweep(swept_session, false);
 }
 
 FIXTURE_TC(allocation__records, "root")
 {
-	count_forks();
-	sweep(swept_record);
+	sweep(swept_record, false);
+}
+
+FIXTURE_TC(native__handles, "root")
+{
+	sweep(swept_handle, true);
+}
+
+FIXTURE_TC(native__sessions, "root")
+{
+	sweep(swept_session, true);
+}
+
+FIXTURE_TC(native__records, "root")
+{
+	sweep(swept_record, true);
 }
 
 /*
@@ -122,6 +130,9 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, allocation__conversations);
 	ATF_TP_ADD_TC(tp, allocation__sessions);
 	ATF_TP_ADD_TC(tp, allocation__records);
+	ATF_TP_ADD_TC(tp, native__handles);
+	ATF_TP_ADD_TC(tp, native__sessions);
+	ATF_TP_ADD_TC(tp, native__records);
 	ATF_TP_ADD_TC(tp, allocation__no_session_where_forks_are_not_counted);
 	ATF_TP_ADD_TC(tp, allocation__no_function_is_left_out);
 
