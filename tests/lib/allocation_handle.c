@@ -225,6 +225,18 @@ check_value(const char *name, const char *wanted)
 	ATF_CHECK_STREQ(wanted, value);
 }
 
+/* OpenSolaris cuts it in the list: it is mended. */
+static void
+put_long(void)
+{
+	char variable[1200];
+
+	memset(variable, 'x', sizeof(variable));
+	memcpy(variable, "LONG=", 5);
+	variable[sizeof(variable) - 1] = '\0';
+	put(variable);
+}
+
 /* What a native library cannot do is in it: a prefix on S, deleting on O. */
 static void
 start_with_variables(void)
@@ -237,6 +249,7 @@ start_with_variables(void)
 	put("A=5");
 	put("B=6");
 	put("B");
+	put_long();
 }
 
 static void

@@ -258,6 +258,69 @@ FIXTURE_TC(unread__is_not_passed_over_for_an_older_one, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+static bool
+use_files(void)
+{
+	atf_utils_create_file("utmp", "%s", "");
+	atf_utils_create_file("wtmp", "%s", "");
+	return pamport__accounting_files(fixture_file("utmp"),
+	    fixture_file("wtmp"), fixture_file("lastlog"));
+}
+
+static void
+open_with_login(void)
+{
+	start();
+	RECORDED_CHECK(pamport_session_set_option(session,
+	    PAMPORT_SESSION_ACCOUNTING, PAMPORT_ACCOUNTING_ALL) ==
+	    PAM_SUCCESS);
+	recorded_open(session);
+}
+
+/* It is recorded, and the reaper's: by its entry it would be closed twice. */
+FIXTURE_TC(unread__is_not_closed_by_its_entry, "root")
+{
+	int at = 0;
+
+	faults_require();
+	if (!use_files())
+		atf_tc_skip("this system writes to its own files only");
+	recorded_service();
+	ATF_REQUIRE_EQ(0, recorded_run(open_with_login));
+	do {
+		faults_arm(FAULT_ERROR, EIO, at++, 0);
+		ATF_CHECK_MSG(pamport_session_attach_login(
+		    recorded_fixture.service, "alice", TTY, NULL, &session) !=
+		    PAM_SUCCESS, "%d: %s", at, faults_where());
+		faults_disarm();
+		ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	} while (faults_struck());
+	ATF_CHECK(at > 5);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_record_reap(0, 0, NULL, NULL,
+	    NULL));
+	scripted_check_shared("acct establish open close delete ");
+	fixture_remove(&recorded_fixture);
+}
+
+/* Where the configuration is must be known before anything is opened. */
+FIXTURE_TC(confdir__that_is_gone_is_refused, "root")
+{
+	recorded_service();
+	if (recorded_fixture.confdir == NULL) {
+		fixture_remove(&recorded_fixture);
+		atf_tc_skip("there is no pam_start_confdir here");
+	}
+	start();
+	free(session->confdir);
+	session->confdir = strdup("no/such/directory");
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
+	check_refused(pamport_session_open(session), PAM_SYSTEM_ERR,
+	    strerror(ENOENT));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	scripted_check_shared("acct ");
+	fixture_remove(&recorded_fixture);
+}
+
 static int
 see_damaged(const struct pamport_record *record, void *data)
 {
@@ -289,6 +352,33 @@ FIXTURE_TC(damaged__is_set_aside_but_not_in_a_dry_run, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* Renamed, or left where that fails, with the reason; nothing is closed. */
+FIXTURE_TC(damaged__that_cannot_be_renamed_is_left, "root")
+{
+	enum pamport_record_action action;
+	const char *names;
+	int at = 0, left = 0;
+
+	faults_require();
+	recorded_service();
+	ATF_REQUIRE_EQ(0, recorded_run(open_and_leave));
+	names = recorded_names();
+	ATF_REQUIRE_EQ(0, chmod(fixture_text("%s/%.*s",
+	    pamport_record_directory(), (int)strcspn(names, " "), names),
+	    0644));
+	do {
+		action = PAMPORT_RECORD_CLOSED;
+		faults_arm(FAULT_ERROR, EIO, at++, 0);
+		(void)pamport_record_reap(0, 0, see_damaged, &action, NULL);
+		faults_disarm();
+		left += action == PAMPORT_RECORD_LEFT;
+		/* It was not listed, or it is there for the next time. */
+	} while (action != PAMPORT_RECORD_SET_ASIDE);
+	ATF_CHECK(left >= 2);
+	scripted_check_shared("acct establish open ");
+	fixture_remove(&recorded_fixture);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, refused__without_arguments);
@@ -298,6 +388,9 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, environment__is_restored);
 	ATF_TP_ADD_TC(tp, environment__that_is_too_long_is_refused);
 	ATF_TP_ADD_TC(tp, unread__is_not_passed_over_for_an_older_one);
+	ATF_TP_ADD_TC(tp, unread__is_not_closed_by_its_entry);
+	ATF_TP_ADD_TC(tp, confdir__that_is_gone_is_refused);
+	ATF_TP_ADD_TC(tp, damaged__that_cannot_be_renamed_is_left);
 	ATF_TP_ADD_TC(tp, damaged__is_set_aside_but_not_in_a_dry_run);
 
 	return atf_no_error();

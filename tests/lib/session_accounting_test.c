@@ -352,6 +352,25 @@ race(void)
 }
 
 /* One of two closes, whoever comes first: two hundred times. */
+/* Who logged the user in is there to close it, be it this process. */
+FIXTURE_TC(attach_login__is_refused_while_its_process_is_there, "root")
+{
+	pamport_session *opener;
+
+	begin_by_entry();
+	open_without_record();
+	opener = session;
+	ATF_CHECK_EQ(PAM_SESSION_ERR, pamport_session_attach_login(
+	    recorded_fixture.service, "alice", TTY, NULL, &session));
+	ATF_CHECK(strstr(pamport_session_error(session)->message,
+	    "is there") != NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	session = opener;
+	ATF_CHECK(is_logged_in());
+	finish();
+	scripted_check_shared(OUT BACK);
+}
+
 FIXTURE_TC(attach_login__one_of_two_closers_closes, "root")
 {
 	pid_t one, other;
@@ -388,6 +407,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_39__reap_logs_out);
 	ATF_TP_ADD_TC(tp, rule_39__reap_leaves_the_login_of_another);
 	ATF_TP_ADD_TC(tp, attach_login__closes_by_the_entry);
+	ATF_TP_ADD_TC(tp, attach_login__is_refused_while_its_process_is_there);
 	ATF_TP_ADD_TC(tp, attach_login__one_of_two_closers_closes);
 
 	return atf_no_error();

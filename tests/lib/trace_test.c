@@ -116,6 +116,34 @@ FIXTURE_TC(line__of_a_session_that_failed, "root")
 	fixture_remove(&fixture);
 }
 
+static void
+ask_for_user(pam_handle_t *handle)
+{
+	const char *user = NULL;
+
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_get_user(handle, &user, NULL));
+	ATF_CHECK_STREQ("alice", user);
+}
+
+/* A call from inside another one of the same handle, which has ended first. */
+FIXTURE_TC(line__of_a_call_inside_another, "")
+{
+	const char *inner, *outer;
+
+	scripted_service(&fixture);
+	scripted_do("auth", ask_for_user);
+	ATF_REQUIRE_EQ(PAM_SUCCESS, fixture_start(&fixture, "alice", NULL,
+	    &pamh));
+	trace[0] = '\0';
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_set_trace(pamh, collect, NULL));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_authenticate(pamh, 0));
+	inner = strstr(trace, "pam_get_user");
+	outer = strstr(trace, "pam_authenticate");
+	ATF_CHECK(inner != NULL && outer != NULL && inner < outer);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_end(pamh, PAM_SUCCESS));
+	fixture_remove(&fixture);
+}
+
 /* PAMPORT_STRICT is 1 or it is not set. */
 FIXTURE_TC(strict__is_the_one_word, "")
 {
@@ -142,6 +170,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, function__needs_a_handle);
 	ATF_TP_ADD_TC(tp, line__is_printable);
 	ATF_TP_ADD_TC(tp, line__of_a_session_that_failed);
+	ATF_TP_ADD_TC(tp, line__of_a_call_inside_another);
 	ATF_TP_ADD_TC(tp, strict__is_the_one_word);
 
 	return atf_no_error();
