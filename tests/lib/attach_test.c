@@ -356,26 +356,85 @@ FIXTURE_TC(damaged__is_set_aside_but_not_in_a_dry_run, "root")
 FIXTURE_TC(damaged__that_cannot_be_renamed_is_left, "root")
 {
 	enum pamport_record_action action;
-	const char *names;
+	const char *names, *file, *aside;
 	int at = 0, left = 0;
 
 	faults_require();
 	recorded_service();
 	ATF_REQUIRE_EQ(0, recorded_run(open_and_leave));
 	names = recorded_names();
-	ATF_REQUIRE_EQ(0, chmod(fixture_text("%s/%.*s",
-	    pamport_record_directory(), (int)strcspn(names, " "), names),
-	    0644));
+	file = fixture_text("%s/%.*s", pamport_record_directory(),
+	    (int)strcspn(names, " "), names);
+	aside = fixture_text("%s/%.*s.damaged", pamport_record_directory(),
+	    (int)strcspn(names, "."), names);
+	ATF_REQUIRE_EQ(0, chmod(file, 0644));
 	do {
 		action = PAMPORT_RECORD_CLOSED;
 		faults_arm(FAULT_ERROR, EIO, at++, 0);
 		(void)pamport_record_reap(0, 0, see_damaged, &action, NULL);
 		faults_disarm();
 		left += action == PAMPORT_RECORD_LEFT;
-		/* It was not listed, or it is there for the next time. */
-	} while (action != PAMPORT_RECORD_SET_ASIDE);
-	ATF_CHECK(left >= 2);
+		ATF_CHECK_EQ_MSG(action == PAMPORT_RECORD_SET_ASIDE ? 0 : -1,
+		    rename(aside, file), "%d: %s", at, faults_where());
+	} while (faults_struck());
+	ATF_CHECK(left >= 3);
 	scripted_check_shared("acct establish open ");
+	fixture_remove(&recorded_fixture);
+}
+
+static void
+open_with_login_alone(void)
+{
+	start();
+	RECORDED_CHECK(pamport_session_set_option(session,
+	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_OFF) == PAM_SUCCESS);
+	RECORDED_CHECK(pamport_session_set_option(session,
+	    PAMPORT_SESSION_ACCOUNTING, PAMPORT_ACCOUNTING_ALL) ==
+	    PAM_SUCCESS);
+	RECORDED_CHECK(pamport_session_check_account(session, 0) ==
+	    PAM_SUCCESS);
+	RECORDED_CHECK(pamport_session_open(session) == PAM_SUCCESS);
+}
+
+/* One try at the close fails, or not; one close is all that modules see. */
+static void
+close_by_entry_with_fault(const char *service, int at)
+{
+	ATF_REQUIRE_EQ(0, recorded_run(open_with_login_alone));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_attach_login(service,
+	    "alice", TTY, NULL, &session));
+	(void)scripted_shared();
+	faults_arm(FAULT_ERROR, EIO, at, 0);
+	(void)pamport_session_close(session);
+	faults_disarm();
+	if (pamport_session_state(session) == PAMPORT_SESSION_OPEN) {
+		scripted_check_shared("");
+		ATF_CHECK_EQ_MSG(PAM_SUCCESS, pamport_session_close(session),
+		    "%d: %s", at, faults_where());
+	}
+	ATF_CHECK_MSG(strcmp(scripted_shared(), "close ") == 0, "%d: %s: %s",
+	    at, faults_where(), pamport_session_error(session)->message);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+}
+
+FIXTURE_TC(entry__is_closed_once_where_a_first_try_fails, "root")
+{
+	struct fixture by_name;
+	int at = 0;
+
+	faults_require();
+	recorded_service();
+	fixture_system_service(&by_name, scripted_lines());
+	/* What a module writes is its own. */
+	scripted_begin = faults_begin_event;
+	scripted_end = faults_end_event;
+	do {
+		if (!use_files())
+			atf_tc_skip("this system writes to its own files only");
+		close_by_entry_with_fault(by_name.service, at++);
+	} while (faults_struck());
+	ATF_CHECK(at > 3);
+	fixture_remove(&by_name);
 	fixture_remove(&recorded_fixture);
 }
 
@@ -391,6 +450,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, unread__is_not_closed_by_its_entry);
 	ATF_TP_ADD_TC(tp, confdir__that_is_gone_is_refused);
 	ATF_TP_ADD_TC(tp, damaged__that_cannot_be_renamed_is_left);
+	ATF_TP_ADD_TC(tp, entry__is_closed_once_where_a_first_try_fails);
 	ATF_TP_ADD_TC(tp, damaged__is_set_aside_but_not_in_a_dry_run);
 
 	return atf_no_error();
