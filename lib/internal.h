@@ -259,6 +259,7 @@ void pamport__private_items_free(struct pamport__state *state);
 
 /* env.c */
 void pamport__env_free(char **list);
+int pamport__env_is_set(pam_handle_t *pamh, const char *name, bool *is_set);
 
 /* env_names.c */
 void pamport__env_names_free(struct pamport__state *state);

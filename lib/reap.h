@@ -12,6 +12,7 @@
 struct pamport__seen {
 	struct pamport_record view;
 	struct pamport__record record;	/* what the view points into */
+	int error;			/* why it could not be read, or 0 */
 	char reason[256];
 };
 
@@ -27,6 +28,10 @@ bool pamport__record_look(const struct pamport__directory *directory,
  */
 int pamport__records_open(struct pamport__directory *directory,
     struct pamport__listed **list, size_t *n, const char **why);
+
+/* What was seen without being read makes the whole fail where memory lacks. */
+void pamport__record_note_memory(const struct pamport__seen *seen, int *error,
+    const char **why);
 
 /* An error of the directory as a code of PAM. */
 int pamport__record_result(int error);

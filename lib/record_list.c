@@ -90,6 +90,7 @@ pamport__record_look(const struct pamport__directory *directory,
 		fill_view(seen);
 		return true;
 	}
+	seen->error = error;
 	if (error == EBADMSG)
 		seen->view.phase = PAMPORT_RECORD_DAMAGED;
 	seen->view.reason = why != NULL ? why : strerror(error);
@@ -129,6 +130,17 @@ pamport__record_result(int error)
 	}
 }
 
+void
+pamport__record_note_memory(const struct pamport__seen *seen, int *error,
+    const char **why)
+{
+	if (seen->error != ENOMEM)
+		return;
+	*error = ENOMEM;
+	if (why != NULL)
+		*why = strerror(ENOMEM);
+}
+
 int
 pamport__records_open(struct pamport__directory *directory,
     struct pamport__listed **list, size_t *n, const char **why)
@@ -165,6 +177,7 @@ pamport_record_list(pamport_record_function *function, void *data,
 	for (i = 0; i < n && stop == 0; i++) {
 		if (!look_again(&directory, &list[i], &seen))
 			continue;
+		pamport__record_note_memory(&seen, &error, why);
 		stop = function(&seen.view, data);
 		pamport__record_free(&seen.record);
 	}
@@ -196,9 +209,10 @@ pamport_record_show(const char *id, pamport_record_function *function,
 	listed.phase = PAMPORT_RECORD_OPENING;
 	error = ENOENT;
 	if (look_again(&directory, &listed, &seen)) {
+		error = 0;
+		pamport__record_note_memory(&seen, &error, why);
 		(void)function(&seen.view, data);
 		pamport__record_free(&seen.record);
-		error = 0;
 	}
 	pamport__directory_close(&directory);
 	return pamport__record_result(error);

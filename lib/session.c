@@ -244,8 +244,11 @@ pamport_session *
 pamport__session_new(const char *service, const char *user,
     const char *confdir)
 {
-	pamport_session *session = calloc(1, sizeof(*session));
+	pamport_session *session;
 
+	if (!pamport__forks_are_counted())
+		return NULL;
+	session = calloc(1, sizeof(*session));
 	if (session == NULL)
 		return NULL;
 	session->starter = getpid();

@@ -173,6 +173,7 @@ void pamport__session_forget(pamport_session *session);
 
 /* --- fork.c: which process this is, even where two have the same number --- */
 unsigned long pamport__fork_generation(void);
+bool pamport__forks_are_counted(void);	/* false: no memory for it */
 
 /* --- sigchld.c: around everything that runs modules (rule 37) --- */
 void pamport__sigchld_default(void);

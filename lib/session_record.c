@@ -43,21 +43,22 @@ is_in(char *const *list, const char *variable)
 	return false;
 }
 
-/* Whether this process itself has the variable with that value. */
+/*
+ * Whether this process itself has the variable, NAME=VALUE, with that value: the
+ * text is cut in two for getenv, and is whole again afterwards.
+ */
 static bool
-is_of_process(const char *variable)
+is_of_process(char *variable)
 {
-	size_t length = strcspn(variable, "=");
-	char *name = malloc(length + 1);
-	const char *value = NULL;
+	char *equals = strchr(variable, '=');
+	const char *value;
 
-	if (name == NULL)
+	if (equals == NULL)
 		return false;
-	memcpy(name, variable, length);
-	name[length] = '\0';
-	value = getenv(name);
-	free(name);
-	return value != NULL && strcmp(value, variable + length + 1) == 0;
+	*equals = '\0';
+	value = getenv(variable);
+	*equals = '=';
+	return value != NULL && strcmp(value, equals + 1) == 0;
 }
 
 /*

@@ -86,7 +86,8 @@ int pamport_session_attach(const char *id, const struct pam_conv *conv,
     pamport_session **session);
 
 /*
- * The same for the newest open session of user on tty, with or without /dev/.
+ * The same for the newest open session of user on tty, with or without /dev/; for
+ * none while a record cannot be read, which may be the newest.
  * Returns =pamport_session_attach, =pamport_record_list.
  */
 int pamport_session_attach_tty(const char *user, const char *tty,
@@ -99,9 +100,10 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * of the environment.  At most once by way of the entry: who ends it closes.  The
  * process that made the entry must have ended, and been waited for.
  * Returns PAM_SESSION_ERR (there is no such entry, or this system keeps none; its
- * process is there; the session is recorded, and to be attached to by that),
- * PAM_PERM_DENIED (not root), PAM_SYSTEM_ERR (an argument is NULL), PAM_BUF_ERR,
- * =pamport_session_start, =pamport_session_set_item.
+ * process is there; the session is recorded, and to be attached to by that, or
+ * may be: a record cannot be read), PAM_PERM_DENIED (not root), PAM_SYSTEM_ERR
+ * (an argument is NULL), PAM_BUF_ERR, =pamport_session_start,
+ * =pamport_session_set_item.
  * pamport_session_close then returns also PAM_SESSION_ERR (another process has
  * ended that login), PAM_SYSTEM_ERR (the directory of the records, or the lock
  * there, cannot be had).

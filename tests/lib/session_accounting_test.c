@@ -207,6 +207,22 @@ FIXTURE_TC(accounting__failure_is_a_warning, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* Names that no entry can have, and what this system's modules write. */
+FIXTURE_TC(rule_33__what_cannot_be_written_is_a_warning, "root")
+{
+	begin();
+	start(PAMPORT_ACCOUNTING_SHARED);
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_item(session, PAM_TTY,
+	    "/dev/../mem"));
+	recorded_open(session);
+	ATF_CHECK(strstr(pamport_session_warning(session), "does not fit") !=
+	    NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	ATF_CHECK_EQ(0, size_of("utmp"));
+	scripted_check_shared(OUT BACK);
+	finish();
+}
+
 /* --- By the record -------------------------------------------------------------------- */
 
 FIXTURE_TC(rule_39__close_by_another_process_logs_out, "root")
@@ -324,6 +340,25 @@ FIXTURE_TC(attach_login__closes_by_the_entry, "root")
 }
 
 /* One of two closes, whoever comes first: two hundred times. */
+/* Who logged the user in is there to close it, be it this process. */
+FIXTURE_TC(attach_login__is_refused_while_its_process_is_there, "root")
+{
+	pamport_session *opener;
+
+	begin_by_entry();
+	open_without_record();
+	opener = session;
+	ATF_CHECK_EQ(PAM_SESSION_ERR, pamport_session_attach_login(
+	    recorded_fixture.service, "alice", TTY, NULL, &session));
+	ATF_CHECK(strstr(pamport_session_error(session)->message,
+	    "is there") != NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	session = opener;
+	ATF_CHECK(is_logged_in());
+	finish();
+	scripted_check_shared(OUT BACK);
+}
+
 FIXTURE_TC(attach_login__one_of_two_closers_closes, "root")
 {
 	int i, status[2];
@@ -345,6 +380,7 @@ ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, rule_33__entry_is_there_between_open_and_close);
 	ATF_TP_ADD_TC(tp, rule_33__failed_open_leaves_no_entry);
+	ATF_TP_ADD_TC(tp, rule_33__what_cannot_be_written_is_a_warning);
 	ATF_TP_ADD_TC(tp, accounting__nothing_where_it_is_off);
 	ATF_TP_ADD_TC(tp, accounting__nothing_without_a_terminal);
 	ATF_TP_ADD_TC(tp, accounting__failure_is_a_warning);
@@ -352,6 +388,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_39__reap_logs_out);
 	ATF_TP_ADD_TC(tp, rule_39__reap_leaves_the_login_of_another);
 	ATF_TP_ADD_TC(tp, attach_login__closes_by_the_entry);
+	ATF_TP_ADD_TC(tp, attach_login__is_refused_while_its_process_is_there);
 	ATF_TP_ADD_TC(tp, attach_login__one_of_two_closers_closes);
 
 	return atf_no_error();
