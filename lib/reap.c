@@ -131,6 +131,7 @@ pamport_record_reap(unsigned int flags, unsigned int seconds,
 	for (i = 0; i < n && stop == 0; i++) {
 		if (!pamport__record_look(&directory, &list[i], &seen))
 			continue;
+		pamport__record_note_memory(&seen, &error, why);
 		reap_one(&reaping, &seen, list[i].phase);
 		if (function != NULL)
 			stop = function(&seen.view, data);

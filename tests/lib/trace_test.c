@@ -156,8 +156,7 @@ FIXTURE_TC(strict__is_the_one_word, "")
 		    words[i], 1));
 		ATF_REQUIRE_EQ(PAM_SUCCESS, fixture_start(&fixture, "alice",
 		    NULL, &pamh));
-		ATF_CHECK_EQ(i == 4, pamport__is_strict(
-		    pamport__state_of(pamh)));
+		ATF_CHECK_EQ(i == 4, pamport__state_of(pamh)->strict);
 		ATF_CHECK_EQ(PAM_SUCCESS, pamport_end(pamh, PAM_SUCCESS));
 	}
 	fixture_remove(&fixture);
