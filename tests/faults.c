@@ -33,21 +33,30 @@ static int depth, points;
 	type __real_##name parameters; \
 	type __wrap_##name parameters
 
-WRAPPED(int, open, (const char *path, int flags, ...));
-WRAPPED(int, openat, (int fd, const char *path, int flags, ...));
-WRAPPED(int, fcntl, (int fd, int command, ...));
+/* What has a second name where an off_t of 64 bits is a choice. */
+#ifdef PAMPORT_LARGE_NAMES
+#define WRAPPED_LARGE(type, name, parameters) \
+	type __real_##name parameters __asm__("__real_" #name "64"); \
+	type __wrap_##name parameters __asm__("__wrap_" #name "64")
+#else
+#define WRAPPED_LARGE WRAPPED
+#endif
+
+WRAPPED_LARGE(int, open, (const char *path, int flags, ...));
+WRAPPED_LARGE(int, openat, (int fd, const char *path, int flags, ...));
+WRAPPED_LARGE(int, fcntl, (int fd, int command, ...));
 WRAPPED(int, mkdir, (const char *path, mode_t mode));
 WRAPPED(ssize_t, read, (int fd, void *bytes, size_t size));
-WRAPPED(ssize_t, pread, (int fd, void *bytes, size_t size, off_t from));
+WRAPPED_LARGE(ssize_t, pread, (int fd, void *bytes, size_t size, off_t from));
 WRAPPED(ssize_t, write, (int fd, const void *bytes, size_t size));
 WRAPPED(int, fsync, (int fd));
-WRAPPED(int, ftruncate, (int fd, off_t size));
+WRAPPED_LARGE(int, ftruncate, (int fd, off_t size));
 WRAPPED(int, close, (int fd));
 WRAPPED(int, renameat, (int fd, const char *old, int newfd, const char *new));
 WRAPPED(int, unlinkat, (int fd, const char *path, int flags));
-WRAPPED(int, fstat, (int fd, struct stat *status));
-WRAPPED(int, lstat, (const char *path, struct stat *status));
-WRAPPED(int, fstatat, (int fd, const char *path, struct stat *status,
+WRAPPED_LARGE(int, fstat, (int fd, struct stat *status));
+WRAPPED_LARGE(int, lstat, (const char *path, struct stat *status));
+WRAPPED_LARGE(int, fstatat, (int fd, const char *path, struct stat *status,
     int flags));
 WRAPPED(int, pipe2, (int ends[2], int flags));
 WRAPPED(pid_t, fork, (void));
