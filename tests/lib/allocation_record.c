@@ -273,8 +273,8 @@ act_reap(void)
 	swept_arm();
 	result = pamport_record_reap(0, 0, judge, NULL, &why);
 	/* In a closing process it is that record's failure alone. */
-	SWEPT_CHECK(result == PAM_SUCCESS ||
-	    (swept_disarm() && result == PAM_BUF_ERR));
+	SWEPT_CHECK((swept_disarm() && result == PAM_BUF_ERR) ||
+	    result == PAM_SUCCESS);
 	SWEPT_CHECK(result == PAM_BUF_ERR ? why != NULL :
 	    closed + failed == 2);
 	SWEPT_CHECK(failed == 0 || swept_disarm());
