@@ -154,10 +154,16 @@ unregister() {
 # are outside, and mounts that nobody else sees.
 enter() {
 	mkdir -p "$tree" "$root$top" "$root$tree"
+	# In a chroot, / is no mount that can be made private; the root's own is.
+	propagation=private
+	unshare --mount --propagation private true 2>/dev/null ||
+		propagation=unchanged
 	# shellcheck disable=SC2016 # the other shell's
-	set -- unshare --mount --propagation private sh -ec '
+	set -- unshare --mount --propagation "$propagation" sh -ec '
 		root=$1 top=$2 tree=$3
 		shift 3
+		mount --bind "$root" "$root"
+		mount --make-private "$root"
 		mount --bind "$top" "$root$top"
 		mount -o remount,bind,ro "$root$top"
 		mount --bind "$tree" "$root$tree"
