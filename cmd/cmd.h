@@ -40,6 +40,13 @@ struct command {
 	const char *text;	/* for the help; ends with a newline */
 	const struct option_row *option;	/* ends with a NULL name */
 	int (*run)(const struct given *given);
+	/*
+	 * The action whose third argument is a command: that one's options are
+	 * its own.  May be NULL.
+	 */
+	const char *runs;
+	/* Whether an action takes that row of the options; NULL: all take all. */
+	bool (*takes)(const char *action, int row);
 	/* Prints candidates for the next argument, one a line; may be NULL. */
 	void (*complete)(int count, char **argument);
 };
@@ -55,8 +62,9 @@ const struct command *command_named(const char *name);
 
 /*
  * options.c.  false after a complaint on standard error: an unknown option, a
- * missing value.  Options and arguments may be mixed until "--".  The arguments,
- * with a NULL behind them, take the place of all in argv, which ends with NULL.
+ * missing value.  Options and arguments may be mixed until "--", or until a
+ * command that is to be run.  The arguments, with a NULL behind them, take the
+ * place of all in argv, which ends with NULL.
  */
 bool options_parse(const struct command *command, int argc, char **argv,
     struct given *given);

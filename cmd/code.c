@@ -399,5 +399,5 @@ const struct command pamport_code_command = {
 	"A name is taken with and without PAM_, in capitals or not; a number is\n"
 	"looked up on every implementation. Without an argument all are listed.\n"
 	"Exits with 1 if there is no such name or number, 2 if it was used wrongly.\n",
-	options, run, complete_names
+	options, run, NULL, NULL, complete_names
 };

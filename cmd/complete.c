@@ -20,12 +20,15 @@ complete_commands(void)
 }
 
 static void
-complete_options(const struct command *command)
+complete_options(const struct command *command, const char *action)
 {
-	const struct option_row *row;
+	int i;
 
-	for (row = command->option; row->name != NULL; row++)
-		(void)printf("--%s\t%s\n", row->name, row->text);
+	for (i = 0; command->option[i].name != NULL; i++)
+		if (command->takes == NULL || action == NULL ||
+		    command->takes(action, i))
+			(void)printf("--%s\t%s\n", command->option[i].name,
+			    command->option[i].text);
 	(void)printf("--help\tSay how it is used\n");
 }
 
@@ -48,7 +51,7 @@ complete(int argc, char **argv)
 	if (command == NULL)
 		return EXIT_GOOD;
 	if (argv[argc - 1][0] == '-')
-		complete_options(command);
+		complete_options(command, argc > 2 ? argv[1] : NULL);
 	else if (command->complete != NULL)
 		command->complete(argc - 2, argv + 1);
 	return EXIT_GOOD;

@@ -11,15 +11,17 @@
 
 #include "cmd/cmd.h"
 #include "cmd/doctor.h"
+#include "lib/session.h"
 
 enum { OPTION_VERBOSE, OPTION_JSON, OPTION_DESCRIBE, OPTION_CONVERSE,
-    OPTION_ETC };
+    OPTION_ETC, OPTION_CONFDIR };
 static const struct option_row options[] = {
 	{ 'v', "verbose", NULL, "Say everything, not the result alone" },
 	{ 'j', "json", NULL, "Write JSON for programs" },
 	{ '\0', "describe", NULL, "Draft a table of this PAM for platform/" },
 	{ '\0', "converse", "SERVICE", "Authenticate there, to see messages" },
 	{ '\0', "etc", "DIR", "Read pam.d and pam.conf of this directory" },
+	{ 'd', "confdir", "DIR", "The directory of the services' files" },
 	{ '\0', NULL, NULL, NULL }
 };
 
@@ -57,19 +59,53 @@ doctor_proofs(const struct doctor *doctor, enum proof proof)
 	return n;
 }
 
+const struct trait *
+doctor_trait(const struct doctor *doctor, const char *name)
+{
+	static const struct trait none = { "", "?", "?", FROM_TABLE };
+	int i;
+
+	for (i = 0; i < doctor->traits; i++)
+		if (strcmp(doctor->trait[i].name, name) == 0)
+			return &doctor->trait[i];
+	return &none;
+}
+
 static bool
 find_policy(struct doctor *doctor, const struct given *given)
 {
 	enum pamport_implementation which = doctor_table()->id;
 	const char *etc = given->value[OPTION_ETC];
+	const char *confdir = given->value[OPTION_CONFDIR];
 
 	doctor->has_policy = given->count == 1;
 	if (!doctor->has_policy)
 		return true;
+	if (confdir != NULL)
+		return policy_read(&doctor->policy, which, confdir,
+		    POLICY_CONFDIR, given->argument[0]);
 	return policy_read(&doctor->policy, which,
 	    etc != NULL ? etc : PAMPORT_PAM_ETC,
-	    which != PAMPORT_SOLARIS || solaris_reads_pam_d,
-	    given->argument[0]);
+	    which == PAMPORT_SOLARIS && !solaris_reads_pam_d ?
+	    POLICY_PAM_CONF : POLICY_ETC, given->argument[0]);
+}
+
+/* false after a complaint; no service in it is for the table to say. */
+static bool
+check_places(const struct given *given)
+{
+	const char *confdir = given->value[OPTION_CONFDIR];
+	char why[256];
+
+	if (confdir != NULL && given->value[OPTION_ETC] != NULL) {
+		(void)usage_error(&pamport_doctor_command,
+		    "--etc or --confdir");
+		return false;
+	}
+	pamport__explain_confdir(confdir, NULL, why, sizeof(why));
+	if (why[0] != '\0')
+		(void)fprintf(stderr, "pamport doctor: %s\n", why);
+	return why[0] == '\0';
 }
 
 static void
@@ -80,7 +116,7 @@ examine(struct doctor *doctor, const struct given *given)
 	native_find(&doctor->native);
 	doctor->functions = native_functions(doctor->function);
 	bench_open(&doctor->bench, given->count == 1 ? given->argument[0] :
-	    NULL);
+	    NULL, given->value[OPTION_CONFDIR]);
 	doctor->traits = measure_traits(&doctor->bench,
 	    given->value[OPTION_CONVERSE], doctor->trait);
 	doctor->rules = prove_rules(&doctor->bench, doctor->rule);
@@ -95,6 +131,8 @@ run(const struct given *given)
 
 	if (given->count > 1)
 		return usage_error(&pamport_doctor_command, "one service");
+	if (!check_places(given))
+		return EXIT_USAGE;
 	/* What is measured is not to depend on who started this. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	(void)unsetenv("PAMPORT_STRICT");
@@ -123,8 +161,10 @@ const struct command pamport_doctor_command = {
 	"Measures the traits of libpam here and now, in children that may crash, and\n"
 	"compares them with pamport's table; proves the rules of pamport(7) that need\n"
 	"no module; says what is configured for SERVICE. Never needs root.\n"
+	"--confdir is what pam_start_confdir is given: what stands in /etc is then not\n"
+	"looked at. --etc stands for /etc.\n"
 	"--converse runs the modules of a service, with a user \"nobody\" who gives no\n"
 	"answer. Exits with 0 if all agrees, 1 if something differs, 2 if it was used\n"
 	"wrongly or could not do its work.\n",
-	options, run, NULL
+	options, run, NULL, NULL, NULL
 };

@@ -43,9 +43,11 @@ struct bench {
 	char service[64];	/* empty: no handle can be had */
 	char directory[256];	/* of services, ours; empty: the system's */
 	char why[320];		/* why there is none */
+	const char *confdir;	/* that of the user's services; NULL: none */
 };
 
-void bench_open(struct bench *bench, const char *service);
+void bench_open(struct bench *bench, const char *service,
+    const char *confdir);
 void bench_close(struct bench *bench);
 /* A native handle, and one of pamport's; NULL if there is none. */
 pam_handle_t *bench_native(const struct bench *bench);
@@ -72,7 +74,8 @@ int measure_traits(const struct bench *bench, const char *converse,
     struct trait *trait);
 
 /* doctor_layout.c */
-void measure_layout(const char *service, struct trait *trait);
+void measure_layout(const char *service, const char *confdir,
+    struct trait *trait);
 
 /* doctor_numbers.c: items and texts, number by number. */
 void measure_items(const struct bench *bench, struct trait *trait);
@@ -134,6 +137,9 @@ void doctor_json(const struct doctor *doctor);
 void doctor_describe(const struct doctor *doctor);
 int doctor_count(const struct doctor *doctor, enum agreement agreement);
 int doctor_proofs(const struct doctor *doctor, enum proof proof);
+/* By its name; one that says nothing where there is none. */
+const struct trait *doctor_trait(const struct doctor *doctor,
+    const char *name);
 
 /* What non-root could not see: NULL at the end. */
 extern const char *const doctor_root_hints[];

@@ -125,13 +125,14 @@ try_service(struct bench *bench, const char *service)
 }
 
 void
-bench_open(struct bench *bench, const char *service)
+bench_open(struct bench *bench, const char *service, const char *confdir)
 {
 	static const char *const usual[] = { "other", "login", "system", "su",
 	    "sshd", "passwd" };
 	size_t i;
 
 	memset(bench, 0, sizeof(*bench));
+	bench->confdir = confdir;
 	if (has_confdir && make_directory(bench) && try_service(bench, OURS))
 		return;
 	bench_close(bench);

@@ -11,23 +11,11 @@
 #include "cmd/doctor.h"
 #include "cmd/names.h"
 
-static const struct trait *
-trait_named(const struct doctor *doctor, const char *name)
-{
-	static const struct trait none = { "", "?", "?", FROM_TABLE };
-	int i;
-
-	for (i = 0; i < doctor->traits; i++)
-		if (strcmp(doctor->trait[i].name, name) == 0)
-			return &doctor->trait[i];
-	return &none;
-}
-
 /* The table's word, turned around where the measurement disagrees. */
 static void
 write_bool(const struct doctor *doctor, const char *name, bool is_stated)
 {
-	const struct trait *trait = trait_named(doctor, name);
+	const struct trait *trait = doctor_trait(doctor, name);
 	bool value = is_stated;
 
 	if (trait->agreement == DIFFERS)
@@ -40,7 +28,7 @@ write_bool(const struct doctor *doctor, const char *name, bool is_stated)
 static void
 write_layout(const struct doctor *doctor)
 {
-	const struct trait *trait = trait_named(doctor, "conv_layout");
+	const struct trait *trait = doctor_trait(doctor, "conv_layout");
 	bool is_array = doctor_table()->conv_layout == PAMPORT__ARRAY;
 
 	if (trait->agreement == DIFFERS)
@@ -102,7 +90,7 @@ doctor_describe(const struct doctor *doctor)
 	write_bool(doctor, "get_accepts_undefined_items",
 	    table->get_accepts_undefined_items);
 	(void)printf("\t/* null_item_crashes: %s */\n",
-	    trait_named(doctor, "null_item_crashes")->measured);
+	    doctor_trait(doctor, "null_item_crashes")->measured);
 	write_numbers();
 	(void)printf("};\n");
 }

@@ -10,10 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compat/compat.h"
 #include "cmd/doctor.h"
 
 struct look {
-	const char *service;
+	const char *service, *confdir;
 	enum pamport__layout layout;	/* the one that is tried */
 	int most;			/* messages that came at once */
 	bool is_plausible;
@@ -61,7 +62,11 @@ try_layout(const void *data, char *text, size_t size)
 	memset(&conv, 0, sizeof(conv));
 	conv.conv = look_at;
 	conv.appdata_ptr = &look;
-	result = pam_start(look.service, "nobody", &conv, &pamh);
+	if (look.confdir == NULL)
+		result = pam_start(look.service, "nobody", &conv, &pamh);
+	else
+		result = pamport__start_confdir(look.service, "nobody", &conv,
+		    look.confdir, &pamh);
 	if (result != PAM_SUCCESS || pamh == NULL) {
 		(void)snprintf(text, size, "%s cannot be started: %d",
 		    look.service, result);
@@ -108,9 +113,9 @@ judge_layout(struct trait *trait, bool pointers_fit, bool array_fits)
 }
 
 void
-measure_layout(const char *service, struct trait *trait)
+measure_layout(const char *service, const char *confdir, struct trait *trait)
 {
-	struct look look = { service, PAMPORT__POINTERS, 0, false };
+	struct look look = { service, confdir, PAMPORT__POINTERS, 0, false };
 	struct probe pointers, array;
 
 	trait->name = "conv_layout";

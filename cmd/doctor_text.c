@@ -41,18 +41,6 @@ summarize_native(const struct doctor *doctor, struct table *table)
 
 /* --- Traits ------------------------------------------------------------------ */
 
-static const struct trait *
-trait_named(const struct doctor *doctor, const char *name)
-{
-	static const struct trait none = { "", "?", "?", FROM_TABLE };
-	int i;
-
-	for (i = 0; i < doctor->traits; i++)
-		if (strcmp(doctor->trait[i].name, name) == 0)
-			return &doctor->trait[i];
-	return &none;
-}
-
 static void
 print_traits(const struct doctor *doctor)
 {
@@ -82,7 +70,7 @@ print_traits(const struct doctor *doctor)
 static void
 summarize_traits(const struct doctor *doctor, struct table *table)
 {
-	const struct trait *layout = trait_named(doctor, "conv_layout");
+	const struct trait *layout = doctor_trait(doctor, "conv_layout");
 	char line[600];
 
 	(void)snprintf(line, sizeof(line),

@@ -153,7 +153,7 @@ measure_traits(const struct bench *bench, const char *converse,
 
 	compare_numbers(&trait[n++]);
 	measure_texts(&trait[n++]);
-	measure_layout(converse, &trait[n++]);
+	measure_layout(converse, bench->confdir, &trait[n++]);
 	for (i = 0; i < sizeof(bool_traits) / sizeof(bool_traits[0]); i++)
 		measure_bool(bench, &bool_traits[i], &trait[n++]);
 	measure_items(bench, &trait[n++]);

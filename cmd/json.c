@@ -4,36 +4,13 @@
 #include <string.h>
 
 #include "cmd/json.h"
+#include "lib/internal.h"
 
 void
 json_init(struct json *json, FILE *file)
 {
 	memset(json, 0, sizeof(*json));
 	json->file = file;
-}
-
-size_t
-json_character(const char *bytes)
-{
-	const unsigned char *text = (const unsigned char *)bytes;
-	unsigned long value;
-	size_t length, i;
-
-	if (text[0] < 0x80)
-		return 1;
-	if (text[0] < 0xc2 || text[0] > 0xf4)
-		return 0;
-	length = text[0] < 0xe0 ? 2 : text[0] < 0xf0 ? 3 : 4;
-	value = text[0] & (0x7fU >> length);
-	for (i = 1; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-		value = value << 6 | (text[i] & 0x3f);
-	}
-	if ((length == 3 && value < 0x800) || (length == 4 && value < 0x10000) ||
-	    (value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
-		return 0;
-	return length;
 }
 
 static void
@@ -44,7 +21,7 @@ write_text(struct json *json, const char *text)
 
 	(void)fputc('"', json->file);
 	for (; *text != '\0'; text += length == 0 ? 1 : length) {
-		length = json_character(text);
+		length = pamport__character(text);
 		first = (unsigned char)*text;
 		if (length == 0)
 			(void)fputs("\\ufffd", json->file);
@@ -52,8 +29,9 @@ write_text(struct json *json, const char *text)
 			(void)fprintf(json->file, "\\%c", first);
 		else if (first == '\n')
 			(void)fputs("\\n", json->file);
-		else if (first < 0x20 || first == 0x7f)
-			(void)fprintf(json->file, "\\u%04x", first);
+		else if (!pamport__is_harmless(text))
+			(void)fprintf(json->file, "\\u%04x",
+			    (unsigned char)text[length - 1]);
 		else
 			(void)fwrite(text, 1, length, json->file);
 	}

@@ -22,15 +22,12 @@ void json_init(struct json *json, FILE *file);
 void json_object(struct json *json, const char *key);
 void json_array(struct json *json, const char *key);
 void json_end(struct json *json);	/* of the innermost object or array */
-/* NULL is null; bytes that are no UTF-8 become U+FFFD. */
+/*
+ * NULL is null; bytes that are no UTF-8 become U+FFFD, and what may steer a
+ * terminal is escaped.
+ */
 void json_string(struct json *json, const char *key, const char *value);
 void json_number(struct json *json, const char *key, long long value);
 void json_bool(struct json *json, const char *key, bool value);
-
-/*
- * The length of the UTF-8 character at text, 0 if it is none: too long a form,
- * a surrogate, beyond U+10FFFF, cut off.
- */
-size_t json_character(const char *text);
 
 #endif /* PAMPORT_CMD_JSON_H */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Options, from the table of a subcommand: -x, -xy, -x VALUE, --name,
- * --name VALUE, --name=VALUE, and "--" before what are no options.
+ * --name VALUE, --name=VALUE, and "--" before what are no options; a command
+ * that is to be run ends them, too.
  */
 #include <config.h>
 
@@ -85,6 +86,14 @@ take_short(const struct command *command, char **argv, struct given *given)
 	return 0;
 }
 
+/* Whether the last argument is a command, with options of its own. */
+static bool
+begins_command(const struct command *command, const struct given *given)
+{
+	return command->runs != NULL && given->count == 3 &&
+	    strcmp(given->argument[0], command->runs) == 0;
+}
+
 /* The arguments that are no options are moved to the front of argv. */
 bool
 options_parse(const struct command *command, int argc, char **argv,
@@ -94,7 +103,7 @@ options_parse(const struct command *command, int argc, char **argv,
 
 	memset(given, 0, sizeof(*given));
 	given->argument = argv;
-	for (i = 0; i < argc; i++) {
+	for (i = 0; i < argc && !begins_command(command, given); i++) {
 		if (argv[i][0] != '-' || argv[i][1] == '\0') {
 			argv[given->count++] = argv[i];
 			continue;

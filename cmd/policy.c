@@ -80,7 +80,7 @@ struct search {
 	struct policy *policy;
 	const struct dialect *dialect;
 	const char *etc;
-	bool reads_pam_d;
+	enum policy_place kind;
 	enum policy_facility facility;
 	struct policy_line **last;
 	int files, lines;
@@ -269,7 +269,8 @@ read_shard(struct search *search, const struct place *place, const char *etc)
 	    strstr(place->service, "../") != NULL)
 		return -1;
 	else
-		length = snprintf(path, sizeof(path), "%s/pam.d/%s", etc,
+		length = snprintf(path, sizeof(path), "%s%s/%s", etc,
+		    search->kind == POLICY_CONFDIR ? "" : "/pam.d",
 		    place->service);
 	if (length < 0 || (size_t)length >= sizeof(path))
 		return -1;
@@ -312,7 +313,8 @@ place_of(const struct search *search, int i)
 {
 	if (i == 0)
 		return search->etc;
-	return i == 1 && strcmp(search->etc, "/etc") == 0 ?
+	return i == 1 && search->kind != POLICY_CONFDIR &&
+	    strcmp(search->etc, "/etc") == 0 ?
 	    search->dialect->more : NULL;
 }
 
@@ -328,10 +330,11 @@ read_service(struct search *search, const struct place *place)
 	if (place->service[0] == '/' && place->depth > 0)
 		return read_file(search, place, place->service);
 	for (i = 0; lines == -1 && (etc = place_of(search, i)) != NULL; i++) {
-		is_any |= has_directory(etc);
-		if (search->reads_pam_d)
+		is_any |= search->kind == POLICY_CONFDIR || has_directory(etc);
+		if (search->kind != POLICY_PAM_CONF)
 			lines = read_shard(search, place, etc);
-		if (lines == -1 && dialect->conf_is_behind)
+		if (lines == -1 && dialect->conf_is_behind &&
+		    search->kind != POLICY_CONFDIR)
 			lines = read_conf(search, place, etc);
 	}
 	if (lines == -1 && dialect->conf_is_instead && !is_any)
@@ -384,7 +387,7 @@ find_without(struct policy *policy, const struct dialect *dialect)
 
 bool
 policy_read(struct policy *policy, enum pamport_implementation which,
-    const char *etc, bool reads_pam_d, const char *service)
+    const char *directory, enum policy_place kind, const char *service)
 {
 	struct search search;
 	int i;
@@ -394,8 +397,8 @@ policy_read(struct policy *policy, enum pamport_implementation which,
 	(void)snprintf(policy->service, sizeof(policy->service), "%s", service);
 	search.policy = policy;
 	search.dialect = &dialects[which];
-	search.etc = etc;
-	search.reads_pam_d = reads_pam_d;
+	search.etc = directory;
+	search.kind = kind;
 	for (i = 0; i < POLICY_FACILITIES; i++) {
 		search.facility = (enum policy_facility)i;
 		read_stack(&search, &policy->stack[i]);

@@ -46,9 +46,16 @@ struct policy {
 	struct policy_complaint *complaint;
 };
 
-/* etc is the directory of pam.d and pam.conf.  false: there was no memory. */
+/* What the directory is that is read. */
+enum policy_place {
+	POLICY_PAM_CONF,	/* that of pam.conf alone */
+	POLICY_ETC,		/* that of pam.d and pam.conf */
+	POLICY_CONFDIR		/* a private one, with the services' files in it */
+};
+
+/* false: there was no memory. */
 bool policy_read(struct policy *policy, enum pamport_implementation which,
-    const char *etc, bool reads_pam_d, const char *service);
+    const char *directory, enum policy_place kind, const char *service);
 void policy_free(struct policy *policy);
 
 /* --- policy_text.c: a file as words, line by line ----------------------------- */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compat/compat.h"
 #include "cmd/session.h"
 #include "examples/account.h"
 #include <pamport/record.h>
@@ -107,6 +108,22 @@ check(const struct action *action, const struct given *given)
 	return EXIT_GOOD;
 }
 
+/*
+ * The library ignores what it does not take, which a daemon cannot help; a
+ * person would look at other records than those that were meant.
+ */
+static bool
+check_directory(void)
+{
+	const char *path = secure_getenv("PAMPORT_RECORDS");
+
+	if (path == NULL || path[0] == '\0' || path[0] == '/')
+		return true;
+	(void)fprintf(stderr, "pamport session: PAMPORT_RECORDS is %s: it has to "
+	    "be an absolute path\n", path);
+	return false;
+}
+
 static int
 run(const struct given *given)
 {
@@ -123,6 +140,9 @@ run(const struct given *given)
 		    given->argument[0]);
 	if (check(action, given) != EXIT_GOOD)
 		return EXIT_USAGE;
+	if (!check_directory())
+		return action->run == session_run ? STATUS_NOT_OPENED :
+		    EXIT_USAGE;
 	rest.argument++;
 	rest.count--;
 	return action->run(&rest);
@@ -153,10 +173,18 @@ complete_arguments(int count, char **argument)
 		(void)pamport_record_list(print_id, NULL, NULL);
 }
 
+static bool
+takes(const char *name, int row)
+{
+	const struct action *action = action_named(name);
+
+	return action == NULL || (action->options & 1U << row) != 0;
+}
+
 const struct command pamport_session_command = {
 	"session", "run|open|close|list|show|reap [argument...]",
 	"Open, close and list sessions, and close what was left open",
-	"  run USER [-- COMMAND...]  open a session, run the command or the shell as\n"
+	"  run USER [COMMAND...]     open a session, run the command or the shell as\n"
 	"                            the user, close; its exit status, 125 if no\n"
 	"                            session was opened\n"
 	"  open USER                 open one, and write its id\n"
@@ -166,5 +194,5 @@ const struct command pamport_session_command = {
 	"  reap                      close those whose leader is gone\n\n"
 	"Only root can do any of it.  Nobody is authenticated: root says who the\n"
 	"user is, and account management decides, unless --trust is given.\n",
-	options, run, complete_arguments
+	options, run, "run", takes, complete_arguments
 };

@@ -57,6 +57,20 @@ static const char *const action_words[] = {
 	[PAMPORT_RECORD_SET_ASIDE] = "set aside"
 };
 
+/* With --dry-run, for people; programs know what they asked for. */
+static const char *
+dry_word(enum pamport_record_action action)
+{
+	switch (action) {
+	case PAMPORT_RECORD_CLOSED:
+		return "would be closed";
+	case PAMPORT_RECORD_SET_ASIDE:
+		return "would be set aside";
+	default:
+		return action_words[action];
+	}
+}
+
 static const char *
 or_none(const char *value)
 {
@@ -95,6 +109,7 @@ struct output {
 	struct table table;
 	bool is_json;
 	bool is_reaping;
+	bool is_dry;
 	bool is_complete;	/* the environment, too */
 	int n;
 	int result;		/* EXIT_DIFFERS: something is to be looked at */
@@ -106,6 +121,7 @@ begin(struct output *output, const struct given *given, bool is_reaping)
 	memset(output, 0, sizeof(*output));
 	output->is_json = given->is_set[SESSION_JSON];
 	output->is_reaping = is_reaping;
+	output->is_dry = given->is_set[SESSION_DRY_RUN];
 	json_init(&output->json, stdout);
 	table_init(&output->table);
 	if (output->is_json)
@@ -119,8 +135,8 @@ begin_row(struct output *output)
 	if (output->n++ > 0 || output->is_json)
 		return;
 	if (output->is_reaping)
-		table_add(&output->table, HEADING, "ID", "USER", "TTY", "DONE",
-		    "WHY", (char *)NULL);
+		table_add(&output->table, HEADING, "ID", "USER", "TTY",
+		    output->is_dry ? "ACTION" : "DONE", "WHY", (char *)NULL);
 	else
 		table_add(&output->table, HEADING, "ID", "USER", "TTY", "FROM",
 		    "SERVICE", "SINCE", "STATE", "LEADER", (char *)NULL);
@@ -162,6 +178,7 @@ write_json(struct output *output, const struct pamport_record *record)
 	json_string(json, "tty", record->tty);
 	json_string(json, "from", record->rhost);
 	json_string(json, "service", record->service);
+	json_string(json, "confdir", record->confdir);
 	json_number(json, "since", record->since);
 	json_number(json, "opener", record->opener);
 	json_number(json, "leader", record->leader);
@@ -268,6 +285,7 @@ show_record(const struct pamport_record *record, void *data)
 	show_text(table, "tty", record->tty);
 	show_text(table, "from", record->rhost);
 	show_text(table, "service", record->service);
+	show_text(table, "confdir", record->confdir);
 	show_text(table, "since", since_word(record, since));
 	show_process(table, "opener", record->opener, "");
 	show_process(table, "leader", record->leader, leader);
@@ -341,6 +359,7 @@ write_reaped(const struct pamport_record *record, void *data)
 	else
 		table_add(&output->table, shade, record->id,
 		    or_none(record->user), or_none(record->tty),
+		    output->is_dry ? dry_word(record->action) :
 		    action_words[record->action], or_none(record->reason),
 		    (char *)NULL);
 	return 0;

@@ -23,7 +23,13 @@
 static bool
 is_root(void)
 {
-	if (geteuid() == 0 && getuid() == 0)
+	return geteuid() == 0 && getuid() == 0;
+}
+
+static bool
+require_root(void)
+{
+	if (is_root())
 		return true;
 	complain("only root can open and close sessions of others");
 	return false;
@@ -104,7 +110,7 @@ start_and_open(const struct given *given, const char *tty,
 
 	memset(account, 0, sizeof(*account));
 	*session = NULL;
-	if (!is_root())
+	if (!require_root())
 		return false;
 	result = pamport_session_start(service, given->argument[0], &nobody,
 	    given->value[SESSION_CONFDIR], session);
@@ -270,7 +276,7 @@ session_open(const struct given *given)
 		return EXIT_USAGE;
 	if (start_and_open(given, NULL, &session, &account))
 		status = announce(session, leader);
-	else if (geteuid() != 0)
+	else if (!is_root())
 		status = EXIT_USAGE;
 	account_free(&account);
 	(void)pamport_session_free(session);
@@ -300,7 +306,7 @@ session_close(const struct given *given)
 	if (given->count == 1 && given->is_set[SESSION_SERVICE])
 		return usage_error(&pamport_session_command,
 		    "close takes --service with a user and a terminal only");
-	if (!is_root())
+	if (!require_root())
 		return EXIT_USAGE;
 	result = attach(given, &session);
 	if (has_failed(session, result) ||

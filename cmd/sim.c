@@ -91,29 +91,6 @@ is_personality(const char *prefix)
 	    has_file(prefix, "lib/libpam.so");
 }
 
-/* The full name of a personality, to be freed; NULL after a complaint. */
-static char *
-find_prefix(const struct given *given, const char *name)
-{
-	const char *place = find_place(given);
-	char path[PATH_MAX], *prefix = NULL;
-	int length;
-
-	length = snprintf(path, sizeof(path), "%s/%s", place, name);
-	if (length > 0 && (size_t)length < sizeof(path) && name[0] != '.' &&
-	    name[0] != '\0' && strchr(name, '/') == NULL)
-		prefix = realpath(path, NULL);
-	if (prefix != NULL && is_personality(prefix))
-		return prefix;
-	free(prefix);
-	(void)fprintf(stderr, "pamport sim: no personality %s in %s\n"
-	    "  (make install-sim installs them; from a build tree say --dir "
-	    "TREE/sim)\n", name, place);
-	return NULL;
-}
-
-/* --- list ------------------------------------------------------------------ */
-
 static const char *
 text_of(const char *name)
 {
@@ -148,6 +125,53 @@ each_personality(const char *place,
 		free(entry);
 	return count;
 }
+
+static void
+print_name(const char *name, const char *prefix, void *data)
+{
+	(void)prefix;
+	(void)data;
+	(void)fprintf(stderr, " %s", name);
+}
+
+static void
+complain_of_name(const char *name, const char *place)
+{
+	size_t i;
+
+	(void)fprintf(stderr, "pamport sim: no personality %s in %s, which has",
+	    name, place);
+	if (each_personality(place, print_name, NULL) > 0) {
+		(void)fputc('\n', stderr);
+		return;
+	}
+	(void)fprintf(stderr, " none of");
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		(void)fprintf(stderr, " %s", known[i].name);
+	(void)fprintf(stderr, "\n  (make install-sim installs them; from a "
+	    "build tree say --dir TREE/sim)\n");
+}
+
+/* The full name of a personality, to be freed; NULL after a complaint. */
+static char *
+find_prefix(const struct given *given, const char *name)
+{
+	const char *place = find_place(given);
+	char path[PATH_MAX], *prefix = NULL;
+	int length;
+
+	length = snprintf(path, sizeof(path), "%s/%s", place, name);
+	if (length > 0 && (size_t)length < sizeof(path) && name[0] != '.' &&
+	    name[0] != '\0' && strchr(name, '/') == NULL)
+		prefix = realpath(path, NULL);
+	if (prefix != NULL && is_personality(prefix))
+		return prefix;
+	free(prefix);
+	complain_of_name(name, place);
+	return NULL;
+}
+
+/* --- list ------------------------------------------------------------------ */
 
 static void
 list_one(const char *name, const char *prefix, void *table)
@@ -290,7 +314,7 @@ run_program(const struct given *given, const char *prefix, const char *conf)
 
 	if (given->count < 3)
 		return usage_error(&pamport_sim_command,
-		    "run takes a personality and, after --, a command");
+		    "run takes a personality and a command");
 	if (!each_variable(prefix, conf, set_variable))
 		return EXIT_USAGE;
 	(void)fflush(stdout);
@@ -367,13 +391,19 @@ complete_sim(int count, char **argument)
 		(void)each_personality(find_place(&none), complete_one, NULL);
 }
 
+static bool
+takes(const char *action, int row)
+{
+	return strcmp(action, "list") != 0 || row == OPTION_DIR;
+}
+
 const struct command pamport_sim_command = {
-	"sim", "list | env NAME | run NAME -- COMMAND...",
+	"sim", "list | env NAME | run NAME COMMAND...",
 	"Build and run programs on a simulated libpam, for tests",
 	"run starts a configure, a make or a daemon so that it sees the headers and\n"
 	"the library of one personality; env prints what run sets. pamport-sim(7)\n"
 	"has an example. Exits with 1 if there is none to list, with 2 if it was used\n"
 	"wrongly, else as the command does: 127 if that is not there, 126 if it\n"
 	"cannot be run.\n",
-	options, run, complete_sim
+	options, run, "run", takes, complete_sim
 };

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <config.h>
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/json.h"
 #include "cmd/table.h"
+#include "lib/internal.h"
 
 struct table_row {
 	struct table_row *next;
@@ -51,31 +50,14 @@ table_init(struct table *table)
 	table->is_broken = false;
 }
 
-/*
- * What a file says may hold bytes that would steer the terminal: the control
- * characters of ASCII, those of Unicode (U+0080 to U+009F), and what is no
- * character, since another terminal may take it for one of the latter.
- */
-static bool
-is_harmless(const char *text, size_t length)
-{
-	return length == 1 ? !iscntrl((unsigned char)*text) : length > 2 ||
-	    (length == 2 && memcmp(text, "\302\240", 2) >= 0);
-}
-
+/* What a file says may hold bytes that would steer the terminal. */
 static char *
 harmless_copy(const char *text)
 {
-	char *copy = strdup(text), *next;
-	size_t length;
+	char *copy = strdup(text);
 
-	for (next = copy; next != NULL && *next != '\0'; next += length) {
-		length = json_character(next);
-		if (!is_harmless(next, length)) {
-			length = length == 0 ? 1 : length;
-			memset(next, '?', length);
-		}
-	}
+	if (copy != NULL)
+		pamport__make_printable(copy);
 	return copy;
 }
 

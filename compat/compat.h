@@ -41,6 +41,7 @@ size_t pamport__block_size(void *block);
 int pamport__start_confdir(const char *service, const char *user,
     const struct pamport__native_conv *conv, const char *confdir,
     pam_handle_t **pamh);
+extern const bool pamport__has_start_confdir;
 
 /* pam_unsetenv.c; PAM_SYSTEM_ERR where the library has no such thing. */
 int pamport__unsetenv(pam_handle_t *pamh, const char *name);

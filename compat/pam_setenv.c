@@ -39,14 +39,19 @@ int
 pamport_setenv(pam_handle_t *pamh, const char *name, const char *value,
     int overwrite)
 {
+	bool is_set = false;
+	int result = PAM_SUCCESS;
+
 	if (pamh == NULL || name == NULL || value == NULL)
 		return PAM_SYSTEM_ERR;
 	if (name[0] == '\0' || strchr(name, '=') != NULL) {
 		errno = EINVAL;
 		return PAM_SYSTEM_ERR;
 	}
-	if (!overwrite && pamport_getenv(pamh, name) != NULL)
-		return PAM_SUCCESS;
+	if (!overwrite)
+		result = pamport__env_is_set(pamh, name, &is_set);
+	if (result != PAM_SUCCESS || is_set)
+		return result;
 	return put(pamh, name, value);
 }
 
@@ -54,11 +59,16 @@ int
 pamport_misc_setenv(pam_handle_t *pamh, const char *name, const char *value,
     int readonly)
 {
+	bool is_set = false;
+	int result = PAM_SUCCESS;
+
 	if (pamh == NULL || name == NULL || value == NULL)
 		return PAM_SYSTEM_ERR;
 	if (name[0] == '\0')
 		return PAM_BAD_ITEM;
-	if (readonly && pamport_getenv(pamh, name) != NULL)
-		return PAM_PERM_DENIED;
-	return put(pamh, name, value);
+	if (readonly)
+		result = pamport__env_is_set(pamh, name, &is_set);
+	if (result != PAM_SUCCESS)
+		return result;
+	return is_set ? PAM_PERM_DENIED : put(pamh, name, value);
 }

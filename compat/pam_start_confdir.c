@@ -8,6 +8,8 @@
 
 #ifdef HAVE_PAM_START_CONFDIR
 
+const bool pamport__has_start_confdir = true;
+
 int
 pamport__start_confdir(const char *service, const char *user,
     const struct pamport__native_conv *conv, const char *confdir,
@@ -17,6 +19,8 @@ pamport__start_confdir(const char *service, const char *user,
 }
 
 #else
+
+const bool pamport__has_start_confdir = false;
 
 /* To start with the system's configuration instead could let somebody in. */
 int

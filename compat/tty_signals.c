@@ -55,38 +55,17 @@ is_ignored(const struct sigaction *action)
 	    action->sa_handler == SIG_IGN;
 }
 
-/*
- * In the place of a standard stream that is closed, the pipe would be taken
- * for the terminal.  -1 stays -1.
- */
-static int
-above_standard_streams(int fd)
-{
-	int moved;
-
-	if (fd == -1 || fd > STDERR_FILENO)
-		return fd;
-	moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	close(fd);
-	return moved;
-}
-
 static bool
 open_pipe(struct pamport__tty_signals *signals)
 {
 	int ends[2];
 
-	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) == -1)
+	/* As a standard stream it would be taken for the terminal. */
+	if (!pamport__open_pipe(ends, O_CLOEXEC | O_NONBLOCK))
 		return false;
-	signals->arrivals = above_standard_streams(ends[0]);
-	signals->handlers_end = above_standard_streams(ends[1]);
-	if (signals->arrivals != -1 && signals->handlers_end != -1)
-		return true;
-	if (signals->arrivals != -1)
-		close(signals->arrivals);
-	if (signals->handlers_end != -1)
-		close(signals->handlers_end);
-	return false;
+	signals->arrivals = ends[0];
+	signals->handlers_end = ends[1];
+	return true;
 }
 
 bool

@@ -62,8 +62,9 @@ native_functions(struct native_function *function)
 }
 
 void
-bench_open(struct bench *bench, const char *service)
+bench_open(struct bench *bench, const char *service, const char *confdir)
 {
+	(void)confdir;
 	(void)snprintf(bench->service, sizeof(bench->service), "%s",
 	    service == NULL ? "" : service);
 }
@@ -95,12 +96,12 @@ prove_rules(const struct bench *bench, struct rule *rule)
 /* The target "policy" has the reader. */
 bool
 policy_read(struct policy *policy, enum pamport_implementation which,
-    const char *etc, bool reads_pam_d, const char *service)
+    const char *directory, enum policy_place kind, const char *service)
 {
 	(void)which;
-	(void)reads_pam_d;
+	(void)kind;
 	memset(policy, 0, sizeof(*policy));
-	return strlen(etc) + strlen(service) < 100;
+	return strlen(directory) + strlen(service) < 100;
 }
 
 void

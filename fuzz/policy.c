@@ -13,16 +13,20 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *service = files_begin(data, size);
+	static const enum policy_place kinds[] = { POLICY_PAM_CONF, POLICY_ETC,
+	    POLICY_CONFDIR };
 	struct policy policy;
+	size_t kind;
 	int i;
 
 	for (i = 1; i < PAMPORT__PLATFORMS; i++) {
-		REQUIRE(policy_read(&policy, (enum pamport_implementation)i,
-		    "/etc", i % 2 == 0, service));
-		policy_free(&policy);
-		REQUIRE(policy_read(&policy, (enum pamport_implementation)i,
-		    "/etc", i % 2 != 0, service));
-		policy_free(&policy);
+		for (kind = 0; kind < sizeof(kinds) / sizeof(kinds[0]);
+		    kind++) {
+			REQUIRE(policy_read(&policy,
+			    (enum pamport_implementation)i, "/etc",
+			    kinds[kind], service));
+			policy_free(&policy);
+		}
 	}
 	files_end();
 	return 0;

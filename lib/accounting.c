@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/internal.h"
 #include "platform/accounting.h"
 
 #define MAX_PASSWD 65536	/* bytes of one entry, with all its members */
@@ -172,8 +173,8 @@ is_user(const char *user)
 
 	if (length == 0 || length == sizeof(((struct pamport__login *)0)->user))
 		return false;
-	for (; *user != '\0'; user++)
-		if ((unsigned char)*user < 0x20 || *user == 0x7f)
+	for (; *user != '\0'; user += pamport__character(user))
+		if (!pamport__is_harmless(user))
 			return false;
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,19 @@ pamport_session_id(const pamport_session *session)
 {
 	return session == NULL || !pamport__session_has_record(session) ?
 	    NULL : session->id;
+}
+
+static int
+code_of(int error)
+{
+	switch (error) {
+	case EPERM:
+		return PAM_PERM_DENIED;
+	case ENOMEM:
+		return PAM_BUF_ERR;
+	default:
+		return PAM_SYSTEM_ERR;
+	}
 }
 
 /* 0 or an error. */
@@ -42,6 +56,21 @@ append_leader(pamport_session *session, const struct pamport__process *leader)
 	return error;
 }
 
+/* Under that name it is not there any more when somebody closes it. */
+static int
+cannot_append(pamport_session *session, const char *work, int error)
+{
+	if (error != ENOENT)
+		return pamport__session_refuse_record(session, code_of(error),
+		    work, error);
+	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+	    PAM_SESSION_ERR, "another process closes it");
+}
+
+#define TO_NAME_LEADER "name the leader of the session in its record"
+#define TO_DETACH "leave the session to its record"
+#define TO_ATTACH "attach to a session by its record"
+
 int
 pamport_session_set_leader(pamport_session *session, pid_t leader)
 {
@@ -51,6 +80,7 @@ pamport_session_set_leader(pamport_session *session, pid_t leader)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
+	session->record_work = TO_NAME_LEADER;
 	if (!pamport__session_has_record(session) || session->is_attached)
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "this process has no record of it");
@@ -61,10 +91,7 @@ pamport_session_set_leader(pamport_session *session, pid_t leader)
 	error = append_leader(session, &process);
 	if (error == 0)
 		return PAM_SUCCESS;
-	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-	    error == ENOENT ? PAM_SESSION_ERR : error == ENOMEM ? PAM_BUF_ERR :
-	    PAM_SYSTEM_ERR, "%s", error == ENOENT ?
-	    "another process closes it" : strerror(error));
+	return cannot_append(session, TO_NAME_LEADER, error);
 }
 
 int
@@ -75,6 +102,7 @@ pamport_session_detach(pamport_session *session)
 	if (session == NULL || !pamport__session_begin(session, __func__,
 	    PAMPORT__STATE(OPEN)))
 		return PAM_SYSTEM_ERR;
+	session->record_work = TO_DETACH;
 	if (!pamport__session_has_record(session))
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "without a record nobody could close it");
@@ -83,9 +111,7 @@ pamport_session_detach(pamport_session *session)
 		    PAM_SYSTEM_ERR, "only its opener can leave it to others");
 	error = append(session, PAMPORT__DETACHED);
 	if (error != 0)
-		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    error == ENOENT ? PAM_SESSION_ERR : PAM_SYSTEM_ERR, "%s",
-		    strerror(error));
+		return cannot_append(session, TO_DETACH, error);
 	/* The handle lives on until free: modules hold descriptors by it. */
 	session->state = PAMPORT_SESSION_CHILD;
 	return PAM_SUCCESS;
@@ -157,8 +183,27 @@ refuse(pamport_session **session, const char *service, int code,
 	if (empty == NULL)
 		return PAM_BUF_ERR;
 	*session = empty;
+	empty->record_work = TO_ATTACH;
 	return pamport__session_refuse(empty, PAMPORT_STEP_RECORD, code,
-	    "%s: %s", what, why);
+	    "%.128s: %s", what, why);
+}
+
+/* why is NULL where there is no such file. */
+static int
+refuse_file(pamport_session **session, int code, const char *id,
+    enum pamport_record_phase phase, const char *why)
+{
+	char text[256], name[PAMPORT__NAME_SIZE];
+
+	pamport__record_name(name, id, phase);
+	if (why == NULL)
+		(void)snprintf(text, sizeof(text), "there is no such open "
+		    "session in %s", pamport_record_directory());
+	else
+		(void)snprintf(text, sizeof(text), "%s/%s",
+		    pamport_record_directory(), name);
+	return refuse(session, "-", code, why == NULL ? id : text,
+	    why == NULL ? text : why);
 }
 
 static int
@@ -191,11 +236,9 @@ pamport__attach(const struct pamport__directory *directory,
 	int error, result;
 
 	error = pamport__record_load(directory, id, phase, &record, &why);
-	if (error == ENOENT)
-		return refuse(session, "-", PAM_SYSTEM_ERR, id,
-		    "there is no such open session");
 	if (error != 0)
-		return refuse(session, "-", PAM_SYSTEM_ERR, id,
+		return refuse_file(session, code_of(error), id, phase,
+		    error == ENOENT ? NULL :
 		    why != NULL ? why : strerror(error));
 	result = restore_from(&record, id, conv, session);
 	if (result == PAM_SUCCESS) {
@@ -215,8 +258,8 @@ open_directory(struct pamport__directory *directory,
 
 	if (error == 0)
 		return PAM_SUCCESS;
-	return refuse(session, "-", error == EPERM ? PAM_PERM_DENIED :
-	    PAM_SYSTEM_ERR, pamport_record_directory(), directory->why);
+	return refuse(session, "-", code_of(error), pamport_record_directory(),
+	    directory->why);
 }
 
 int
@@ -256,13 +299,27 @@ struct wanted {
 	const char *user, *tty;
 	char id[PAMPORT__ID_SIZE];	/* the newest so far */
 	int64_t since;
+	char unread[128];		/* why one could not be read; "" */
 };
+
+/*
+ * One that is there and cannot be read may be the one that is wanted, and is
+ * none that can be passed over: another session would be closed in its place.
+ */
+static void
+note_unread(struct wanted *wanted, const struct pamport_record *record)
+{
+	(void)snprintf(wanted->unread, sizeof(wanted->unread), "%s: %s",
+	    record->id, record->reason);
+}
 
 static int
 compare(const struct pamport_record *record, void *data)
 {
 	struct wanted *wanted = data;
 
+	if (record->service == NULL && record->phase != PAMPORT_RECORD_DAMAGED)
+		note_unread(wanted, record);
 	if (record->phase != PAMPORT_RECORD_OPEN || record->user == NULL ||
 	    record->tty == NULL || strcmp(record->user, wanted->user) != 0 ||
 	    strcmp(without_dev(record->tty), wanted->tty) != 0)
@@ -294,6 +351,9 @@ pamport_session_attach_tty(const char *user, const char *tty,
 	if (result != PAM_SUCCESS)
 		return refuse(session, "-", result, pamport_record_directory(),
 		    why);
+	if (wanted.unread[0] != '\0')
+		return refuse(session, "-", PAM_SYSTEM_ERR, wanted.tty,
+		    wanted.unread);
 	if (wanted.id[0] == '\0')
 		return refuse(session, "-", PAM_SYSTEM_ERR, wanted.tty,
 		    "there is no open session of that user");
@@ -302,22 +362,34 @@ pamport_session_attach_tty(const char *user, const char *tty,
 
 /* --- By the utmpx entry ------------------------------------------------------------------------ */
 
-/* Why this login is not to be ended by its entry; NULL: it may be. */
-static const char *
-objection(const struct pamport__login *login)
+/* PAM_SUCCESS, or why this login is not to be ended by its entry. */
+static int
+check_unrecorded(pamport_session **session, const char *service,
+    const struct pamport__login *login)
 {
 	char start[PAMPORT__PROCESS_TEXT];
 	struct wanted wanted;
 	const char *why = NULL;
+	int result;
 
 	if (pamport__process_look(login->pid, start) == PAMPORT__LOOK_THERE)
-		return "the process that logged that user in is there";
+		return refuse(session, service, geteuid() != 0 ?
+		    PAM_PERM_DENIED : PAM_SESSION_ERR, login->line,
+		    "the process that logged that user in is there");
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.user = login->user;
 	wanted.tty = login->line;
-	if (pamport_record_list(compare, &wanted, &why) != PAM_SUCCESS)
-		return why;
-	return wanted.id[0] == '\0' ? NULL : "it is recorded: attach to that";
+	result = pamport_record_list(compare, &wanted, &why);
+	if (result != PAM_SUCCESS)
+		return refuse(session, service, result == PAM_SYSTEM_ERR ?
+		    PAM_SESSION_ERR : result, login->line, why);
+	if (wanted.unread[0] != '\0')
+		return refuse(session, service, PAM_SESSION_ERR, login->line,
+		    wanted.unread);
+	if (wanted.id[0] != '\0')
+		return refuse(session, service, PAM_SESSION_ERR, login->line,
+		    "it is recorded: attach to that");
+	return PAM_SUCCESS;
 }
 
 int
@@ -325,7 +397,7 @@ pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session)
 {
 	struct pamport__login login;
-	const char *why, *host;
+	const char *host;
 	int result;
 
 	if (session == NULL)
@@ -336,10 +408,9 @@ pamport_session_attach_login(const char *service, const char *user,
 	if (pamport__accounting_find(user, tty, &login) != PAMPORT__ACCOUNTED)
 		return refuse(session, service, PAM_SESSION_ERR, tty,
 		    "that user is not logged in there");
-	why = objection(&login);
-	if (why != NULL)
-		return refuse(session, service, geteuid() != 0 ?
-		    PAM_PERM_DENIED : PAM_SESSION_ERR, tty, why);
+	result = check_unrecorded(session, service, &login);
+	if (result != PAM_SUCCESS)
+		return result;
 	host = login.host[0] == '\0' ? NULL : login.host;
 	result = pamport_session_start(service, user, conv, NULL, session);
 	if (result == PAM_SUCCESS)

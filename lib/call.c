@@ -34,6 +34,9 @@ check_configured(struct pamport__state *state, pam_handle_t *pamh,
 	case PAMPORT__NOT_CONFIGURED:
 		pamport__note(state, PAMPORT__NOTE_NOT_CONFIGURED);
 		return PAM_SYSTEM_ERR;
+	case PAMPORT__CONFIGURATION_FAILED:
+		/* The native library may read it, and find nothing there. */
+		return PAM_SYSTEM_ERR;
 	case PAMPORT__CONFIGURATION_UNREADABLE:
 		pamport__note(state, PAMPORT__NOTE_UNREADABLE);
 		break;

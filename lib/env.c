@@ -234,16 +234,32 @@ pamport_getenvlist(pam_handle_t *pamh)
 
 /* --- Setting and deleting --------------------------------------------------- */
 
-static bool
-is_set(pam_handle_t *pamh, const char *name)
+/*
+ * What pamport_getenv cannot tell: that there is no such variable from that
+ * there is no memory to say so.  PAM_SUCCESS or PAM_BUF_ERR.
+ */
+int
+pamport__env_is_set(pam_handle_t *pamh, const char *name, bool *is_set)
 {
-	char *value;
+	char *value, **list, **entry;
+	size_t length = strlen(name);
 
-	if (!PAMPORT__PLATFORM->getenv_copies)
-		return pamport_getenv(pamh, name) != NULL;
-	value = get_by_prefix(pamh, name);
+	if (!PAMPORT__PLATFORM->getenv_copies) {
+		*is_set = pamport_getenv(pamh, name) != NULL;
+		return PAM_SUCCESS;
+	}
+	*is_set = false;
+	value = native_copy(pamh, name);
+	if (value == NULL)
+		return PAM_SUCCESS;
 	free(value);
-	return value != NULL;
+	list = pam_getenvlist(pamh);
+	if (list == NULL)
+		return PAM_BUF_ERR;
+	for (entry = list; *entry != NULL && !*is_set; entry++)
+		*is_set = is_variable(*entry, name, length);
+	pamport__env_free(list);
+	return PAM_SUCCESS;
 }
 
 /* The first variable whose name begins with this one; the end of the list. */
@@ -348,9 +364,12 @@ static int
 delete(pam_handle_t *pamh, const char *name)
 {
 	struct pamport__state *state = pamport__state_of(pamh);
-	int result;
+	bool is_set;
+	int result = pamport__env_is_set(pamh, name, &is_set);
 
-	if (!is_set(pamh, name)) {
+	if (result != PAM_SUCCESS)
+		return result;
+	if (!is_set) {
 		pamport__note(state, PAMPORT__NOTE_NOTHING_TO_DELETE);
 		return PAM_BAD_ITEM;
 	}

@@ -16,6 +16,7 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static unsigned long generation;
+static bool is_watching;
 
 static void
 count_fork(void)
@@ -28,7 +29,18 @@ count_fork(void)
 static void
 watch_forks(void)
 {
-	(void)pthread_atfork(NULL, NULL, count_fork);
+	is_watching = pthread_atfork(NULL, NULL, count_fork) == 0;
+}
+
+/*
+ * Without memory for it at the first time there is no session in this process:
+ * a second try could leave a child with a lock that nobody has.
+ */
+bool
+pamport__forks_are_counted(void)
+{
+	(void)pthread_once(&once, watch_forks);
+	return is_watching;
 }
 
 unsigned long

@@ -235,6 +235,21 @@ void pamport__trace_message(struct pamport__state *state, const char *message);
 void pamport__trace_end_call(struct pamport__state *state, int status);
 void pamport__note(struct pamport__state *state, enum pamport__note which);
 
+/*
+ * printable.c: the bytes of the UTF-8 character that text begins with, 0 if it
+ * begins with none; whether that steers no terminal; and '?' for each that may.
+ */
+size_t pamport__character(const char *text);
+bool pamport__is_harmless(const char *text);
+void pamport__make_printable(char *text);
+
+/*
+ * descriptor.c: the same file under another number, or -1 as it came; and a pipe
+ * there, false leaving errno.
+ */
+int pamport__above_standard_streams(int fd);
+bool pamport__open_pipe(int ends[2], int flags);
+
 /* private_item.c */
 int pamport__private_item_set(struct pamport__state *state,
     const struct pamport__named_item *item, const void *value);
@@ -244,6 +259,7 @@ void pamport__private_items_free(struct pamport__state *state);
 
 /* env.c */
 void pamport__env_free(char **list);
+int pamport__env_is_set(pam_handle_t *pamh, const char *name, bool *is_set);
 
 /* env_names.c */
 void pamport__env_names_free(struct pamport__state *state);

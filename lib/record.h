@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The record of a session: what is in it (record_text.c), the directory where it
- * is (record_dir.c), and when a session writes it (record_session.c).
+ * is (record_dir.c), its file (record_file.c), and when a session writes it
+ * (session_record.c).
  *
  * The phase of a record is the end of its file's name: ID.opening, ID.open,
  * ID.closing.  So a phase begins with one rename(2), and of two processes that
@@ -25,7 +26,7 @@
 #define PAMPORT__NAME_SIZE (PAMPORT__ID_SIZE + 16)	/* ID.phase */
 #define PAMPORT__RECORD_LIMIT (1U << 20)	/* bytes of a file */
 
-/* --- What is in it: record_text.c ----------------------------------------- */
+/* --- What is in it: record_text.c, record_write.c -------------------------- */
 
 struct pamport__record {
 	const char *implementation;	/* as pamport_implementation_name says */
@@ -112,7 +113,10 @@ void pamport__directory_tidy(const struct pamport__directory *directory);
 
 /* --- Its file: record_file.c ------------------------------------------------- */
 
-/* Writes the whole text under this phase, or none of it. */
+/*
+ * Writes the whole text under this phase, or none of it.  EBADMSG: what is there
+ * to be appended to is not to be believed.
+ */
 int pamport__record_store(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase, const char *text);
 int pamport__record_append(const struct pamport__directory *directory,

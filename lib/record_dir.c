@@ -92,8 +92,8 @@ open_checked(struct pamport__directory *directory, const char *path)
 	struct stat status;
 	int error;
 
-	directory->fd = open(path,
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	directory->fd = pamport__above_standard_streams(open(path,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 	if (directory->fd == -1)
 		return errno;
 	if (fstat(directory->fd, &status) == -1) {

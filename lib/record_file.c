@@ -19,11 +19,37 @@
 
 #define OTHERS (S_IRWXG | S_IRWXO)
 
+/* NULL: to be believed. */
+static const char *
+doubt(const struct stat *status)
+{
+	if (!S_ISREG(status->st_mode))
+		return "not a plain file";
+	if (status->st_uid != 0)
+		return "not root's";
+	if ((status->st_mode & OTHERS) != 0)
+		return "open to others than root";
+	if (status->st_nlink != 1)
+		return "a file with another name too";
+	if (status->st_size > (off_t)PAMPORT__RECORD_LIMIT)
+		return "too long";
+	return NULL;
+}
+
 /* A change of names is safe when the directory is. */
 static void
 sync_directory(const struct pamport__directory *directory)
 {
 	(void)fsync(directory->fd);
+}
+
+/* Also a fifo or a device is nothing to wait for. */
+static int
+open_in(const struct pamport__directory *directory, const char *name,
+    int flags)
+{
+	return pamport__above_standard_streams(openat(directory->fd, name,
+	    flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600));
 }
 
 /* --- Writing -------------------------------------------------------------------------- */
@@ -67,8 +93,7 @@ pamport__record_store(const struct pamport__directory *directory,
 	temporary_name(temporary, id);
 	/* What a killed process of this id left. */
 	(void)unlinkat(directory->fd, temporary, 0);
-	fd = openat(directory->fd, temporary,
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fd = open_in(directory, temporary, O_WRONLY | O_CREAT | O_EXCL);
 	if (fd == -1)
 		return errno;
 	error = write_all(fd, text);
@@ -114,6 +139,8 @@ append_line(int fd, const char *line)
 
 	if (fstat(fd, &status) == -1)
 		return errno;
+	if (doubt(&status) != NULL)
+		return EBADMSG;
 	/* What is too long to be read again is not written. */
 	if (status.st_size + (off_t)strlen(line) >
 	    (off_t)PAMPORT__RECORD_LIMIT)
@@ -135,8 +162,7 @@ pamport__record_append(const struct pamport__directory *directory,
 	int fd, error;
 
 	pamport__record_name(name, id, phase);
-	fd = openat(directory->fd, name,
-	    O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+	fd = open_in(directory, name, O_RDWR | O_APPEND);
 	if (fd == -1)
 		return errno;
 	error = append_line(fd, text);
@@ -238,8 +264,7 @@ pamport__directory_lock(const struct pamport__directory *directory, int *lock)
 {
 	int error;
 
-	*lock = openat(directory->fd, ".logout.lock",
-	    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	*lock = open_in(directory, ".logout.lock", O_RDWR | O_CREAT);
 	if (*lock == -1)
 		return errno;
 	error = lock_file(*lock, true);
@@ -273,8 +298,7 @@ pamport__record_claim(const struct pamport__directory *directory,
 
 	*lock = -1;
 	pamport__record_name(name, id, from);
-	fd = openat(directory->fd, name,
-	    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	fd = open_in(directory, name, O_RDWR);
 	if (fd == -1)
 		return errno;
 	error = lock_file(fd, false);
@@ -291,23 +315,6 @@ pamport__record_claim(const struct pamport__directory *directory,
 }
 
 /* --- Reading ---------------------------------------------------------------------------------- */
-
-/* NULL: to be believed. */
-static const char *
-doubt(const struct stat *status)
-{
-	if (!S_ISREG(status->st_mode))
-		return "not a plain file";
-	if (status->st_uid != 0)
-		return "not root's";
-	if ((status->st_mode & OTHERS) != 0)
-		return "open to others than root";
-	if (status->st_nlink != 1)
-		return "a file with another name too";
-	if (status->st_size > (off_t)PAMPORT__RECORD_LIMIT)
-		return "too long";
-	return NULL;
-}
 
 static int
 read_all(int fd, char *text, size_t limit, size_t *length)
@@ -369,8 +376,7 @@ pamport__record_load(const struct pamport__directory *directory,
 	memset(record, 0, sizeof(*record));
 	*why = NULL;
 	pamport__record_name(name, id, phase);
-	fd = openat(directory->fd, name,
-	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	fd = open_in(directory, name, O_RDONLY);
 	if (fd == -1) {
 		if (errno != ELOOP && errno != EMLINK)
 			return errno;

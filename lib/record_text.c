@@ -5,44 +5,26 @@
  * %XX.  Behind "end" only lines that say how far the session has come are
  * appended; the last of them may be cut off, and does not count then.
  *
- * Fields are rows of one table, which writing and reading share.  What is not
- * in it, twice or out of range makes the record a damaged one: it was not
- * written by this program, and is not to be guessed at.
+ * Fields are rows of one table, which writing (record_write.c) and reading, here,
+ * share.  What is not in it, twice or out of range makes the record a damaged
+ * one: it was not written by this program, and is not to be guessed at.
  */
 #include <config.h>
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/record.h"
-
-#define FORMAT "pamport-session 1"
-
-enum kind {
-	TEXT,			/* const char *, NULL: not there */
-	CHARACTERS,		/* char[size] */
-	NUMBER,			/* a signed integer of size bytes */
-	FLAG,			/* bool */
-	PROCESS			/* struct pamport__process, pid 0: not there */
-};
-
-struct field {
-	const char *key;
-	enum kind kind;
-	size_t offset, size;
-	bool is_needed;
-};
+#include "lib/record_fields.h"
 
 #define FIELD(key, kind, member, is_needed) \
-	{ key, kind, offsetof(struct pamport__record, member), \
+	{ key, PAMPORT__FIELD_##kind, offsetof(struct pamport__record, member), \
 	    sizeof(((struct pamport__record *)0)->member), is_needed }
 
-static const struct field fields[] = {
+const struct pamport__field pamport__record_fields[PAMPORT__RECORD_FIELDS] = {
 	FIELD("implementation", TEXT, implementation, true),
 	FIELD("version", TEXT, version, true),
 	FIELD("service", TEXT, service, true),
@@ -67,192 +49,16 @@ static const struct field fields[] = {
 	FIELD("login-microseconds", NUMBER, login.microseconds, false),
 	FIELD("login-database", NUMBER, login.database, false)
 };
-#define FIELDS (sizeof(fields) / sizeof(fields[0]))
 
-/* --- Writing ------------------------------------------------------------------- */
-
-struct text {
-	char *data;
-	size_t length, size;
-	bool has_failed;
-};
-
-static void
-add(struct text *text, const char *bytes, size_t length)
-{
-	size_t size = text->size == 0 ? 1024 : text->size;
-	char *data;
-
-	while (size - text->length <= length)
-		size *= 2;
-	if (size > text->size && !text->has_failed) {
-		data = realloc(text->data, size);
-		if (data == NULL) {
-			text->has_failed = true;
-		} else {
-			text->data = data;
-			text->size = size;
-		}
-	}
-	if (text->has_failed)
-		return;
-	memcpy(text->data + text->length, bytes, length);
-	text->length += length;
-	text->data[text->length] = '\0';
-}
-
-static void
-add_string(struct text *text, const char *string)
-{
-	add(text, string, strlen(string));
-}
-
-static bool
-is_plain(char byte)
+bool
+pamport__record_is_plain(char byte)
 {
 	return (unsigned char)byte >= 0x20 && byte != 0x7f && byte != '%';
 }
 
-static void
-add_value(struct text *text, const char *value)
-{
-	char code[4];
-	size_t plain;
-
-	for (; *value != '\0'; value++) {
-		for (plain = 0; is_plain(value[plain]); plain++)
-			continue;
-		add(text, value, plain);
-		value += plain;
-		if (*value == '\0')
-			return;
-		(void)snprintf(code, sizeof(code), "%%%02X",
-		    (unsigned int)(unsigned char)*value);
-		add_string(text, code);
-	}
-}
-
-static void
-add_line(struct text *text, const char *key, const char *value)
-{
-	add_string(text, key);
-	add_string(text, " ");
-	add_value(text, value);
-	add_string(text, "\n");
-}
-
-static void
-add_process(struct text *text, const char *key,
-    const struct pamport__process *process)
-{
-	char line[4 * PAMPORT__PROCESS_TEXT];
-
-	if (process->pid == 0)
-		return;
-	(void)snprintf(line, sizeof(line), "%" PRId64 " %s %s %s",
-	    process->pid, process->start[0] == '\0' ? "-" : process->start,
-	    process->boot[0] == '\0' ? "-" : process->boot,
-	    process->space[0] == '\0' ? "-" : process->space);
-	add_line(text, key, line);
-}
-
-static int64_t
-number_at(const void *member, size_t size)
-{
-	int32_t small;
-	int64_t large;
-
-	if (size == sizeof(small)) {
-		memcpy(&small, member, sizeof(small));
-		return small;
-	}
-	memcpy(&large, member, sizeof(large));
-	return large;
-}
-
-static void
-add_number(struct text *text, const char *key, int64_t number)
-{
-	char digits[32];
-
-	(void)snprintf(digits, sizeof(digits), "%" PRId64, number);
-	add_line(text, key, digits);
-}
-
-static void
-add_field(struct text *text, const struct field *field,
-    const struct pamport__record *record)
-{
-	const char *member = (const char *)record + field->offset;
-	const char *string;
-
-	switch (field->kind) {
-	case TEXT:
-		memcpy(&string, member, sizeof(string));
-		if (string != NULL)
-			add_line(text, field->key, string);
-		break;
-	case CHARACTERS:
-		if (member[0] != '\0')
-			add_line(text, field->key, member);
-		break;
-	case NUMBER:
-		add_number(text, field->key, number_at(member, field->size));
-		break;
-	case FLAG:
-		if (*(const bool *)member)
-			add_line(text, field->key, "1");
-		break;
-	case PROCESS:
-		add_process(text, field->key,
-		    (const struct pamport__process *)(const void *)member);
-		break;
-	}
-}
-
-char *
-pamport__record_write(const struct pamport__record *record)
-{
-	struct text text = { NULL, 0, 0, false };
-	size_t i;
-
-	add_string(&text, FORMAT "\n");
-	for (i = 0; i < FIELDS; i++)
-		add_field(&text, &fields[i], record);
-	for (i = 0; i < PAMPORT__ITEMS; i++) {
-		if (record->item[i] == NULL)
-			continue;
-		add_string(&text, "item ");
-		add_line(&text, pamport__items[i].name, record->item[i]);
-	}
-	for (i = 0; i < record->variables; i++)
-		add_line(&text, "environment", record->environment[i]);
-	add_string(&text, "end\n");
-	if (text.has_failed) {
-		free(text.data);
-		return NULL;
-	}
-	return text.data;
-}
-
-char *
-pamport__record_write_leader(const struct pamport__process *leader)
-{
-	struct text text = { NULL, 0, 0, false };
-
-	add_process(&text, "leader", leader);
-	if (text.has_failed) {
-		free(text.data);
-		return NULL;
-	}
-	return text.data;
-}
-
-/* --- Reading ---------------------------------------------------------------------- */
-
 struct reader {
 	struct pamport__record *record;
-	bool has_field[FIELDS];
+	bool has_field[PAMPORT__RECORD_FIELDS];
 };
 
 static int
@@ -273,7 +79,7 @@ decode(char *value)
 	int high, low;
 
 	for (; *value != '\0'; value++, to++) {
-		if (is_plain(*value)) {
+		if (pamport__record_is_plain(*value)) {
 			*to = *value;
 			continue;
 		}
@@ -350,26 +156,26 @@ read_process(char *value, struct pamport__process *process)
 }
 
 static bool
-read_value(const struct field *field, char *value,
+read_value(const struct pamport__field *field, char *value,
     struct pamport__record *record)
 {
 	char *member = (char *)record + field->offset;
 
 	switch (field->kind) {
-	case TEXT:
+	case PAMPORT__FIELD_TEXT:
 		memcpy(member, &value, sizeof(value));
 		return true;
-	case CHARACTERS:
+	case PAMPORT__FIELD_CHARACTERS:
 		if (strlen(value) >= field->size)
 			return false;
 		strcpy(member, value);
 		return true;
-	case NUMBER:
+	case PAMPORT__FIELD_NUMBER:
 		return read_number(value, field->size, member);
-	case FLAG:
+	case PAMPORT__FIELD_FLAG:
 		*(bool *)member = true;
 		return strcmp(value, "1") == 0;
-	case PROCESS:
+	case PAMPORT__FIELD_PROCESS:
 		return read_process(value,
 		    (struct pamport__process *)(void *)member);
 	}
@@ -413,13 +219,13 @@ read_line(struct reader *reader, char *line)
 		    value;
 		return strchr(value, '=') != NULL && value[0] != '=';
 	}
-	for (i = 0; i < FIELDS; i++) {
-		if (strcmp(fields[i].key, line) != 0)
+	for (i = 0; i < PAMPORT__RECORD_FIELDS; i++) {
+		if (strcmp(pamport__record_fields[i].key, line) != 0)
 			continue;
 		if (reader->has_field[i])
 			return false;
 		reader->has_field[i] = true;
-		return read_value(&fields[i], value, reader->record);
+		return read_value(&pamport__record_fields[i], value, reader->record);
 	}
 	return false;
 }
@@ -459,7 +265,7 @@ read_lines(struct reader *reader, char *text)
 	for (; (end = strchr(line, '\n')) != NULL; line = end + 1) {
 		*end = '\0';
 		if (line == text) {
-			if (strcmp(line, FORMAT) != 0)
+			if (strcmp(line, PAMPORT__RECORD_FORMAT) != 0)
 				return "not the format that is known here";
 		} else if (strcmp(line, "end") == 0 && !is_behind_end) {
 			is_behind_end = true;
@@ -494,8 +300,8 @@ read_fields(struct pamport__record *record, char *text)
 	memset(&reader, 0, sizeof(reader));
 	reader.record = record;
 	wrong = read_lines(&reader, text);
-	for (i = 0; i < FIELDS && wrong == NULL; i++)
-		if (fields[i].is_needed && !reader.has_field[i])
+	for (i = 0; i < PAMPORT__RECORD_FIELDS && wrong == NULL; i++)
+		if (pamport__record_fields[i].is_needed && !reader.has_field[i])
 			wrong = "incomplete";
 	return wrong;
 }

@@ -35,8 +35,16 @@ static const char *const step_names[] = {
 	[PAMPORT_STEP_ENVIRONMENT] = "copy the environment",
 	[PAMPORT_STEP_WAIT] = "wait for the child",
 	[PAMPORT_STEP_ACCOUNTING] = "write the login records",
-	[PAMPORT_STEP_RECORD] = "keep the record of the session"
+	[PAMPORT_STEP_RECORD] = "use the record of the session"
 };
+
+/* What can go wrong with a record is several things. */
+static const char *
+attempted(const pamport_session *session, enum pamport_session_step step)
+{
+	return step == PAMPORT_STEP_RECORD && session->record_work != NULL ?
+	    session->record_work : step_names[step];
+}
 
 pam_handle_t *
 pamport__session_handle(const pamport_session *session)
@@ -57,15 +65,6 @@ pamport__session_pam_user(const pamport_session *session)
 	return user;
 }
 
-/* Names come from outside: the sentence stays in one line of a log. */
-static void
-make_printable(char *text)
-{
-	for (; *text != '\0'; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = '?';
-}
-
 static void
 remember(pamport_session *session, enum pamport_session_step step, int code,
     int native, const char *what)
@@ -78,11 +77,13 @@ remember(pamport_session *session, enum pamport_session_step step, int code,
 	if (native != -1)
 		(void)snprintf(number, sizeof(number), ", native %d", native);
 	(void)snprintf(session->message, sizeof(session->message),
-	    "cannot %s (service %.64s%s%.64s): %s (%s%s)", step_names[step],
-	    session->service, user == NULL ? "" : ", user ",
+	    "cannot %s (service %.64s%s%.64s): %s (%s%s)",
+	    attempted(session, step), session->service,
+	    user == NULL ? "" : ", user ",
 	    user == NULL ? "" : user, what, name == NULL ? "no name" : name,
 	    number);
-	make_printable(session->message);
+	/* Names come from outside: the sentence stays in one line of a log. */
+	pamport__make_printable(session->message);
 	session->error.code = code;
 	session->error.native_code = native;
 	session->error.step = step;
@@ -106,7 +107,7 @@ int
 pamport__session_refuse(pamport_session *session,
     enum pamport_session_step step, int code, const char *format, ...)
 {
-	char what[256];
+	char what[384];
 	va_list arguments;
 
 	if (session->has_failed)
@@ -122,7 +123,7 @@ void
 pamport__session_warn(pamport_session *session,
     enum pamport_session_step step, const char *format, ...)
 {
-	char what[256];
+	char what[384];
 	va_list arguments;
 
 	if (session->warning[0] != '\0')
@@ -131,9 +132,9 @@ pamport__session_warn(pamport_session *session,
 	(void)vsnprintf(what, sizeof(what), format, arguments);
 	va_end(arguments);
 	(void)snprintf(session->warning, sizeof(session->warning),
-	    "cannot %s (service %.64s): %s", step_names[step],
+	    "cannot %s (service %.64s): %s", attempted(session, step),
 	    session->service, what);
-	make_printable(session->warning);
+	pamport__make_printable(session->warning);
 	if (session->handle != NULL)
 		pamport__trace_message(pamport__state_of(session->handle),
 		    session->warning);
@@ -243,8 +244,11 @@ pamport_session *
 pamport__session_new(const char *service, const char *user,
     const char *confdir)
 {
-	pamport_session *session = calloc(1, sizeof(*session));
+	pamport_session *session;
 
+	if (!pamport__forks_are_counted())
+		return NULL;
+	session = calloc(1, sizeof(*session));
 	if (session == NULL)
 		return NULL;
 	session->starter = getpid();
@@ -277,6 +281,7 @@ pamport_session_start(const char *service, const char *user,
     pamport_session **session)
 {
 	pamport_session *new;
+	char why[256];
 	int result;
 
 	if (session == NULL)
@@ -293,9 +298,13 @@ pamport_session_start(const char *service, const char *user,
 	else
 		result = pamport_start_confdir(service, user, conv, confdir,
 		    &new->handle);
-	if (result != PAM_SUCCESS)
-		return pamport__session_fail(new, PAMPORT_STEP_START, result);
-	return PAM_SUCCESS;
+	if (result == PAM_SUCCESS)
+		return PAM_SUCCESS;
+	pamport__explain_confdir(confdir, service, why, sizeof(why));
+	if (why[0] != '\0')
+		return pamport__session_refuse(new, PAMPORT_STEP_START, result,
+		    "%s", why);
+	return pamport__session_fail(new, PAMPORT_STEP_START, result);
 }
 
 #define BEFORE_OPEN (PAMPORT__STATE(NEW) | PAMPORT__STATE(DENIED) | \

@@ -2,7 +2,8 @@
 /*
  * What the files session*.c share: session.c is the life of a session and what
  * is known of it, session_login.c who it is, session_open.c the way out and back,
- * session_process.c what happens around fork, session_env.c the environment.
+ * session_process.c what happens around fork, session_env.c the environment,
+ * session_record.c the record, session_accounting.c login records.
  */
 #ifndef PAMPORT_LIB_SESSION_H
 #define PAMPORT_LIB_SESSION_H
@@ -41,6 +42,7 @@ struct pamport_session {
 	enum pamport_record_phase phase;
 	bool is_given_up;		/* it is there, and out of date */
 	struct pamport__directory directory;
+	const char *record_work;	/* completes "cannot ..."; NULL: none */
 	int lock;			/* while it is being closed */
 	char **environment_before;	/* as it was before opening */
 
@@ -101,12 +103,20 @@ pam_handle_t *pamport__session_handle(const pamport_session *session);
 /* PAM_USER, of the handle. */
 const char *pamport__session_pam_user(const pamport_session *session);
 
+/*
+ * confdir.c: why a start with this private directory cannot have succeeded; ""
+ * where nothing is to be said of it, which may be NULL.  Without a service only
+ * the directory is looked at.
+ */
+void pamport__explain_confdir(const char *confdir, const char *service,
+    char *why, size_t size);
+
 /* --- session_open.c --- */
 
 /* The way back, without asking who may take it. */
 void pamport__session_take_back(pamport_session *session);
 
-/* --- session_record.c: login records and the record, around open and close --- */
+/* --- session_record.c: the record, around open and close --- */
 
 /* Whether there is one, with all that was done. */
 bool pamport__session_has_record(const pamport_session *session);
@@ -128,6 +138,22 @@ int pamport__session_claim(pamport_session *session);
 void pamport__session_drop_record(pamport_session *session);
 /* At the end: tries once more where it could not be removed. */
 void pamport__session_forget_record(pamport_session *session);
+/*
+ * A failure of the step RECORD, about the directory if that is what cannot be
+ * had, else about the record's file in it; work completes "cannot ...".
+ */
+int pamport__session_refuse_record(pamport_session *session, int code,
+    const char *work, int error);
+/* The lock of what is being closed is let go. */
+void pamport__session_unlock(pamport_session *session);
+/*
+ * The record tells of a login before it is written: whoever closes after a kill
+ * in between finds no entry, or takes it away.
+ */
+int pamport__session_announce_login(pamport_session *session);
+
+/* --- session_accounting.c: login records --- */
+
 /* PAM_SUCCESS also where nothing could be written: that is a warning. */
 int pamport__session_log_in(pamport_session *session);
 /* false: another process ended the login, which was all there was to go by. */
@@ -147,6 +173,7 @@ void pamport__session_forget(pamport_session *session);
 
 /* --- fork.c: which process this is, even where two have the same number --- */
 unsigned long pamport__fork_generation(void);
+bool pamport__forks_are_counted(void);	/* false: no memory for it */
 
 /* --- sigchld.c: around everything that runs modules (rule 37) --- */
 void pamport__sigchld_default(void);

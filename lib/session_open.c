@@ -265,9 +265,8 @@ pamport_session_close(pamport_session *session)
 	result = pamport__session_claim(session);
 	if (result != PAM_SUCCESS)
 		return result;
-	if (!pamport__session_log_out(session)) {
-			return session->error.code;
-	}
+	if (!pamport__session_log_out(session))
+		return session->error.code;
 	pamport__session_take_back(session);
 	pamport__session_drop_record(session);
 	return session->has_failed ? session->error.code : PAM_SUCCESS;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Login records and the session's own record, around open and close (contract
- * rules 33 and 39).
+ * The session's own record, around open and close (contract rule 39).
  *
  * The record is there before the first step and says of each step that it is
  * about to be taken, so whatever is killed when, another process knows what may
@@ -44,21 +43,22 @@ is_in(char *const *list, const char *variable)
 	return false;
 }
 
-/* Whether this process itself has the variable with that value. */
+/*
+ * Whether this process itself has the variable, NAME=VALUE, with that value: the
+ * text is cut in two for getenv, and is whole again afterwards.
+ */
 static bool
-is_of_process(const char *variable)
+is_of_process(char *variable)
 {
-	size_t length = strcspn(variable, "=");
-	char *name = malloc(length + 1);
-	const char *value = NULL;
+	char *equals = strchr(variable, '=');
+	const char *value;
 
-	if (name == NULL)
+	if (equals == NULL)
 		return false;
-	memcpy(name, variable, length);
-	name[length] = '\0';
-	value = getenv(name);
-	free(name);
-	return value != NULL && strcmp(value, variable + length + 1) == 0;
+	*equals = '\0';
+	value = getenv(variable);
+	*equals = '=';
+	return value != NULL && strcmp(value, equals + 1) == 0;
 }
 
 /*
@@ -131,6 +131,40 @@ store(pamport_session *session, enum pamport_record_phase phase)
 	return error;
 }
 
+/* --- What failed ------------------------------------------------------------------- */
+
+#define TROUBLE_SIZE 384
+
+/* Its file, or the directory where that cannot be had. */
+static void
+tell_trouble(const pamport_session *session, int error,
+    char text[TROUBLE_SIZE])
+{
+	char name[PAMPORT__NAME_SIZE];
+
+	if (session->directory.fd == -1 || session->id[0] == '\0') {
+		(void)snprintf(text, TROUBLE_SIZE, "%.128s: %s",
+		    pamport_record_directory(), session->directory.why != NULL ?
+		    session->directory.why : strerror(error));
+		return;
+	}
+	pamport__record_name(name, session->id, session->phase);
+	(void)snprintf(text, TROUBLE_SIZE, "%.128s/%s: %s",
+	    pamport_record_directory(), name, strerror(error));
+}
+
+int
+pamport__session_refuse_record(pamport_session *session, int code,
+    const char *work, int error)
+{
+	char trouble[TROUBLE_SIZE];
+
+	tell_trouble(session, error, trouble);
+	session->record_work = work;
+	return pamport__session_refuse(session, PAMPORT_STEP_RECORD, code,
+	    "%s", trouble);
+}
+
 /* --- On the way out ---------------------------------------------------------------- */
 
 static bool
@@ -141,19 +175,23 @@ is_optional(const pamport_session *session)
 }
 
 static int
+fail_because(pamport_session *session, const char *trouble)
+{
+	session->record_work = "write the record of the session";
+	if (!is_optional(session))
+		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
+		    PAM_SYSTEM_ERR, "%s", trouble);
+	pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s", trouble);
+	return PAM_SUCCESS;
+}
+
+static int
 fail(pamport_session *session, int error)
 {
-	const char *why = session->directory.fd == -1 &&
-	    session->directory.why != NULL ? session->directory.why :
-	    strerror(error);
+	char where[TROUBLE_SIZE];
 
-	if (is_optional(session)) {
-		pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s: %s",
-		    pamport_record_directory(), why);
-		return PAM_SUCCESS;
-	}
-	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-	    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(), why);
+	tell_trouble(session, error, where);
+	return fail_because(session, where);
 }
 
 bool
@@ -201,15 +239,19 @@ make_confdir_absolute(pamport_session *session)
 int
 pamport__session_begin_record(pamport_session *session)
 {
-	int error;
+	char trouble[TROUBLE_SIZE];
+	int error, result;
 
 	if (session->option[PAMPORT_SESSION_RECORD] == PAMPORT_RECORD_OFF)
 		return PAM_SUCCESS;
 	session->environment_before = pamport_getenvlist(session->handle);
 	if (session->environment_before == NULL)
 		return fail(session, ENOMEM);
-	if (!make_confdir_absolute(session))
-		return fail(session, errno);
+	if (!make_confdir_absolute(session)) {
+		(void)snprintf(trouble, sizeof(trouble), "%s: %s",
+		    session->confdir, strerror(errno));
+		return fail_because(session, trouble);
+	}
 	error = pamport__directory_open(&session->directory, true);
 	if (error != 0)
 		return fail(session, error);
@@ -218,8 +260,9 @@ pamport__session_begin_record(pamport_session *session)
 	error = store(session, PAMPORT_RECORD_OPENING);
 	if (error == 0)
 		return PAM_SUCCESS;
+	result = fail(session, error);
 	session->id[0] = '\0';
-	return fail(session, error);
+	return result;
 }
 
 /* Nothing is lost where it fails: the session would be closed once more. */
@@ -240,6 +283,19 @@ pamport__session_note_step(pamport_session *session, const char *line)
 		return PAM_SUCCESS;
 	error = pamport__record_append(&session->directory, session->id,
 	    session->phase, line);
+	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
+}
+
+int
+pamport__session_announce_login(pamport_session *session)
+{
+	int error;
+
+	if (!pamport__session_has_record(session))
+		return PAM_SUCCESS;
+	session->has_login = true;
+	error = store(session, PAMPORT_RECORD_OPENING);
+	session->has_login = false;
 	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
 }
 
@@ -265,6 +321,8 @@ pamport__session_finish_record(pamport_session *session)
 }
 
 /* --- On the way back ------------------------------------------------------------------ */
+
+#define TO_CLOSE "close the session by its record"
 
 int
 pamport__session_reach_record(pamport_session *session)
@@ -303,8 +361,9 @@ claim(pamport_session *session)
 		    PAMPORT_RECORD_DAMAGED, &session->lock);
 	if (error == ENOENT && !session->is_attached &&
 	    is_removed(&session->directory)) {
+		session->record_work = "find the record of the session";
 		pamport__session_warn(session, PAMPORT_STEP_RECORD,
-		    "%s was removed", pamport_record_directory());
+		    "%.128s was removed", pamport_record_directory());
 		session->id[0] = '\0';
 		return 0;
 	}
@@ -326,18 +385,17 @@ pamport__session_claim(pamport_session *session)
 	if (session->is_given_up && error != ENOENT && error != EAGAIN)
 		return PAM_SUCCESS;
 	if (error != ENOENT && error != EAGAIN)
-		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
-		    session->directory.why != NULL ? session->directory.why :
-		    strerror(error));
+		return pamport__session_refuse_record(session, PAM_SYSTEM_ERR,
+		    TO_CLOSE, error);
 	session->state = PAMPORT_SESSION_CLOSED;
+	session->record_work = TO_CLOSE;
 	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 	    PAM_SESSION_ERR, "another process %s it", error == EAGAIN ?
 	    "is closing" : "has closed");
 }
 
-static void
-unlock(pamport_session *session)
+void
+pamport__session_unlock(pamport_session *session)
 {
 	if (session->lock != -1)
 		(void)close(session->lock);
@@ -347,24 +405,27 @@ unlock(pamport_session *session)
 void
 pamport__session_drop_record(pamport_session *session)
 {
+	char trouble[TROUBLE_SIZE];
 	int error;
 
 	if (session->id[0] == '\0') {
-		unlock(session);
+		pamport__session_unlock(session);
 		return;
 	}
 	error = pamport__record_remove(&session->directory, session->id,
 	    session->phase);
-	if (error != 0)
-		pamport__session_warn(session, PAMPORT_STEP_RECORD,
-		    "%s: cannot remove %s: %s", pamport_record_directory(),
-		    session->id, strerror(error));
+	if (error != 0) {
+		tell_trouble(session, error, trouble);
+		session->record_work = "remove the record of the session";
+		pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s",
+		    trouble);
+	}
 	/* The lock stays until then: nobody is to close it again. */
 	session->is_given_up = error != 0 && error != ENOENT;
 	if (session->is_given_up)
 		return;
 	session->id[0] = '\0';
-	unlock(session);
+	pamport__session_unlock(session);
 }
 
 void
@@ -372,163 +433,6 @@ pamport__session_forget_record(pamport_session *session)
 {
 	if (session->is_given_up && pamport__session_is_ours(session))
 		pamport__session_drop_record(session);
-	unlock(session);
+	pamport__session_unlock(session);
 	pamport__directory_close(&session->directory);
-}
-
-/* --- Login records -------------------------------------------------------------------- */
-
-static const char *
-item(const pamport_session *session, int number)
-{
-	const char *value = NULL;
-
-	(void)pamport_get_item(session->handle, number, &value);
-	return value;
-}
-
-/* Says what has failed, of what was due. */
-static void
-warn_of_records(pamport_session *session, enum pamport__accounting result,
-    const struct pamport__accounting_report *report)
-{
-	enum pamport__record_kind kind;
-
-	if (result == PAMPORT__ACCOUNTING_UNSUPPORTED)
-		pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
-		    "%s", pamport__accounting_facts.lacks == NULL ?
-		    "this system keeps none" : pamport__accounting_facts.lacks);
-	else if (result == PAMPORT__ACCOUNTING_REFUSED)
-		pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
-		    "the user's or the terminal's name does not fit");
-	if (result != PAMPORT__ACCOUNTING_FAILED)
-		return;
-	for (kind = 0; kind < PAMPORT__RECORD_KINDS; kind++)
-		if (report->of[kind].state == PAMPORT__RECORD_FAILED)
-			pamport__session_warn(session, PAMPORT_STEP_ACCOUNTING,
-			    "%s: %s", pamport__accounting_where(kind) == NULL ?
-			    "a record" : pamport__accounting_where(kind),
-			    strerror(report->of[kind].error));
-}
-
-/* What was written although something failed is to be taken back all the same. */
-static bool
-is_written(const struct pamport__accounting_report *report)
-{
-	enum pamport__record_kind kind;
-
-	for (kind = 0; kind < PAMPORT__RECORD_KINDS; kind++)
-		if (report->of[kind].state == PAMPORT__RECORD_WRITTEN)
-			return true;
-	return false;
-}
-
-/*
- * The record tells of it before it is written: whoever closes after a kill in
- * between finds no entry, or takes it away.
- */
-static int
-announce_login(pamport_session *session)
-{
-	int error;
-
-	if (!pamport__session_has_record(session))
-		return PAM_SUCCESS;
-	session->has_login = true;
-	error = store(session, PAMPORT_RECORD_OPENING);
-	session->has_login = false;
-	return error == 0 ? PAM_SUCCESS : give_up_record(session, error);
-}
-
-static void
-write_login(pamport_session *session)
-{
-	struct pamport__accounting_report report;
-	enum pamport__accounting result;
-
-	result = pamport__accounting_login(&session->login,
-	    session->left_to_modules, &report);
-	session->has_login = is_written(&report);
-	warn_of_records(session, result, &report);
-}
-
-int
-pamport__session_log_in(pamport_session *session)
-{
-	struct pamport__accounting_report none;
-	enum pamport__accounting filled;
-	const char *host = item(session, PAM_RHOST);
-	int result;
-
-	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
-	    PAMPORT_ACCOUNTING_OFF)
-		return PAM_SUCCESS;
-	if (session->option[PAMPORT_SESSION_ACCOUNTING] ==
-	    PAMPORT_ACCOUNTING_SHARED)
-		session->left_to_modules =
-		    pamport__accounting_facts.modules_write;
-	filled = pamport__login_fill(&session->login, session->told_user,
-	    session->is_tty_invented ? NULL : item(session, PAM_TTY), host,
-	    host, session->service, getpid());
-	if (filled != PAMPORT__ACCOUNTED) {
-		memset(&none, 0, sizeof(none));
-		warn_of_records(session, filled, &none);
-		return PAM_SUCCESS;
-	}
-	result = announce_login(session);
-	if (result == PAM_SUCCESS)
-		write_login(session);
-	return result;
-}
-
-/* Without a record the entry alone says who may close. */
-static bool
-goes_by_entry(const pamport_session *session)
-{
-	return session->is_attached && session->id[0] == '\0';
-}
-
-/* The entry is looked for with all others kept out, until the session is closed. */
-static bool
-claim_login(pamport_session *session)
-{
-	struct pamport__login now;
-	int error = pamport__directory_open(&session->directory, true);
-
-	if (error == 0)
-		error = pamport__directory_lock(&session->directory,
-		    &session->lock);
-	if (error != 0) {
-		(void)pamport__session_refuse(session, PAMPORT_STEP_RECORD,
-		    PAM_SYSTEM_ERR, "%s: %s", pamport_record_directory(),
-		    strerror(error));
-		return false;
-	}
-	if (pamport__accounting_find(session->login.user, session->login.line,
-	    &now) == PAMPORT__ACCOUNTED && now.pid == session->login.pid &&
-	    now.time == session->login.time)
-		return true;
-	unlock(session);
-	session->state = PAMPORT_SESSION_CLOSED;
-	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
-	    PAM_SESSION_ERR, "another process has ended this login");
-	return false;
-}
-
-bool
-pamport__session_log_out(pamport_session *session)
-{
-	struct pamport__accounting_report report;
-	enum pamport__accounting result;
-
-	if (!session->has_login)
-		return true;
-	if (goes_by_entry(session) && !claim_login(session))
-		return false;
-	session->has_login = false;
-	memset(&report, 0, sizeof(report));
-	result = pamport__accounting_logout(&session->login,
-	    session->left_to_modules, &report);
-	warn_of_records(session, result, &report);
-	return true;
 }

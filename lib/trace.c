@@ -45,7 +45,6 @@ static int
 open_trace(const char *where, bool *opened)
 {
 	unsigned long number;
-	int fd, moved;
 	char *end;
 
 	*opened = false;
@@ -54,14 +53,9 @@ open_trace(const char *where, bool *opened)
 		return number > INT_MAX ? -1 : (int)number;
 	}
 	*opened = true;
-	fd = open(where, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC |
-	    O_NOFOLLOW | O_NOCTTY | O_NONBLOCK, 0600);
-	/* Never in the place of a standard stream that is closed. */
-	if (fd == -1 || fd > STDERR_FILENO)
-		return fd;
-	moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	(void)close(fd);
-	return moved;
+	return pamport__above_standard_streams(open(where, O_WRONLY |
+	    O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY |
+	    O_NONBLOCK, 0600));
 }
 
 void
@@ -102,15 +96,6 @@ pamport_set_trace(pam_handle_t *pamh, pamport_trace_function *function,
 	state->trace_function = function;
 	state->trace_data = data;
 	return PAM_SUCCESS;
-}
-
-/* What was given from outside shows as text and in one line. */
-static void
-make_printable(char *text)
-{
-	for (; *text != '\0'; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = '?';
 }
 
 /*
@@ -162,7 +147,8 @@ write_line(struct pamport__state *state, const char *format, ...)
 	va_end(list);
 	if (rest < 0)
 		return;
-	make_printable(line);
+	/* What was given from outside shows as text and in one line. */
+	pamport__make_printable(line);
 	if (state->trace_function != NULL)
 		state->trace_function(line, state->trace_data);
 	length = strlen(line);

@@ -120,10 +120,20 @@ AC_DEFUN([PAMPORT_TEST_TOOLS], [
 dnl PAMPORT_LD_WRAP
 dnl ---------------
 dnl Whether the linker can send malloc and its like, or system calls, elsewhere:
-dnl needed by tests/counted.c and tests/faults.c.  Sets WRAP_ALLOCATIONS and
-dnl WRAP_SYSTEM_CALLS.
+dnl needed by tests/counted.c, tests/swept.c and tests/faults.c.  Sets
+dnl WRAP_ALLOCATIONS, WRAP_NATIVE and WRAP_SYSTEM_CALLS.
 AC_DEFUN([PAMPORT_LD_WRAP], [
-	WRAP_ALLOCATIONS="-Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=strdup -Wl,--wrap=free"
+	WRAP_ALLOCATIONS=
+	for pamport_word in malloc calloc realloc strdup free realpath \
+	    fdopendir fopen getline pthread_atfork; do
+		WRAP_ALLOCATIONS="$WRAP_ALLOCATIONS -Wl,--wrap=$pamport_word"
+	done
+	# What the native library is asked for: tests/swept.c.
+	WRAP_NATIVE=
+	for pamport_word in pam_start pam_start_confdir pam_end pam_getenvlist \
+	    pam_putenv pam_set_item; do
+		WRAP_NATIVE="$WRAP_NATIVE -Wl,--wrap=$pamport_word"
+	done
 	WRAP_SYSTEM_CALLS=
 	for pamport_word in open openat mkdir read pread write fsync ftruncate \
 	    close renameat unlinkat fcntl fstat lstat fstatat pipe2 fork; do
@@ -142,8 +152,9 @@ int main(void) { return malloc(1) != (void *)0; }])],
 		LDFLAGS=$pamport_save_LDFLAGS
 	])
 	AS_IF([test "$pamport_cv_ld_wrap" = no],
-	    [WRAP_ALLOCATIONS= WRAP_SYSTEM_CALLS=])
+	    [WRAP_ALLOCATIONS= WRAP_NATIVE= WRAP_SYSTEM_CALLS=])
 	AC_SUBST([WRAP_ALLOCATIONS])
+	AC_SUBST([WRAP_NATIVE])
 	AC_SUBST([WRAP_SYSTEM_CALLS])
 	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
 ])

@@ -35,6 +35,8 @@ AC_DEFUN([PAMPORT_ACCOUNTING], [
 		[Define to 1 if the functions of <utmpx.h> record nothing.])])
 	AC_SUBST([ACCOUNTING], [$pamport_cv_accounting])
 	AM_CONDITIONAL([UTMPX], [test "$pamport_cv_accounting" != none])
+	AM_CONDITIONAL([LASTLOG], [test "$pamport_cv_accounting" = glibc ||
+	    test "$pamport_cv_accounting" = solaris])
 ])
 
 dnl musl has every function, and none records: its files are below /dev/null.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# personalities.sh WHERE COMMAND: runs COMMAND, which builds and tests some other
+# personalities.sh [-j JOBS] WHERE COMMAND: runs COMMAND, which builds and tests some other
 # project, once with each simulated libpam.  For action.yml, and by hand.
 #
 # The sources of pamport are those that this script is in.  The first run builds
@@ -11,8 +11,26 @@
 #
 # PERSONALITIES in the environment says which ones, otherwise it is all five;
 # COMMAND finds the name of the one that it runs with in PAMPORT_PERSONALITY.
+# JOBS of make build pamport; otherwise as many as MAKEFLAGS says by -j, or as there
+# are processors.
 set -eu
 
+jobs=$(printf '%s\n' "${MAKEFLAGS-}" |
+    sed -n 's/.*-j *\([0-9][0-9]*\).*/\1/p')
+usage() {
+	echo 'usage: personalities.sh [-j JOBS] WHERE COMMAND' >&2
+	exit 2
+}
+while getopts j: option; do
+	[ "$option" = j ] || usage
+	jobs=$OPTARG
+	case $jobs in
+	*[!0-9]*) usage ;;
+	esac
+done
+shift $((OPTIND - 1))
+[ $# -eq 2 ] || usage
+[ -n "$jobs" ] || jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 sources=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$1"
 where=$(cd "$1" && pwd)
@@ -26,7 +44,6 @@ run=$2
 tools=$where/tools
 sim=$tools/libexec/pamport/sim
 personalities=${PERSONALITIES:-linux-pam openpam apple solaris illumos}
-jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 # In the log of a workflow these fold what stands between them.
 group() {

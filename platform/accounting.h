@@ -102,7 +102,7 @@ const char *pamport__record_state_text(enum pamport__record_state state);
 /*
  * Fills in a login that happens now.  tty may begin with /dev/, or be NULL or "":
  * then line is "" and nothing will be recorded.  Refused are: a user that is
- * empty or has control characters or more than 256 bytes; a line that is no
+ * empty, has control characters, is no UTF-8 or has more than 256 bytes; a line that is no
  * plain name below /dev/ ("..", blanks, control characters), or longer than this
  * system's field, for cut short it would name another terminal.  In a host
  * everything but printable ASCII becomes '?', since who(1) writes it to

@@ -6,8 +6,6 @@
  */
 #include <config.h>
 
-#include <errno.h>
-
 #include "platform/accounting_utmpx.h"
 
 const struct pamport__accounting_facts pamport__accounting_facts = {
@@ -18,34 +16,8 @@ const struct pamport__accounting_facts pamport__accounting_facts = {
 	.lacks = "pututxline keeps the log and the last logins",
 };
 
-void
-pamport__utmpx_put(struct utmpx *entry, const struct pamport__login *login)
-{
-	pamport__field_put(entry->ut_host, sizeof(entry->ut_host),
-	    login->host);
-}
-
-void
-pamport__utmpx_get(struct pamport__login *login, const struct utmpx *entry)
-{
-	pamport__field_get(login->host, sizeof(login->host), entry->ut_host,
-	    sizeof(entry->ut_host));
-}
-
-int
-pamport__utmpx_log(const struct utmpx *entry)
-{
-	(void)entry;
-	return ENOTSUP;
-}
-
-int
-pamport__utmpx_last(const struct pamport__login *login, uid_t uid)
-{
-	(void)login;
-	(void)uid;
-	return ENOTSUP;
-}
+/* An entry is host and time; the rest is pututxline's to write. */
+const struct pamport__utmpx_system pamport__utmpx_system = { .put = NULL };
 
 bool
 pamport__accounting_files(const char *active, const char *log,

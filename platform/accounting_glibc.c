@@ -14,7 +14,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <lastlog.h>
 #include <paths.h>
 #include <string.h>
 #include <unistd.h>
@@ -43,11 +42,9 @@ pamport__accounting_files(const char *active, const char *log,
 }
 
 /* An IPv4 address is in the first four bytes, the others being 0. */
-void
-pamport__utmpx_put(struct utmpx *entry, const struct pamport__login *login)
+static void
+put(struct utmpx *entry, const struct pamport__login *login)
 {
-	pamport__field_put(entry->ut_host, sizeof(entry->ut_host),
-	    login->host);
 	if (inet_pton(AF_INET, login->address, entry->ut_addr_v6) != 1)
 		(void)inet_pton(AF_INET6, login->address, entry->ut_addr_v6);
 	entry->ut_session = getsid(login->pid);
@@ -55,14 +52,12 @@ pamport__utmpx_put(struct utmpx *entry, const struct pamport__login *login)
 		entry->ut_session = 0;
 }
 
-void
-pamport__utmpx_get(struct pamport__login *login, const struct utmpx *entry)
+static void
+get(struct pamport__login *login, const struct utmpx *entry)
 {
 	const int32_t *part = entry->ut_addr_v6;
 	bool is_ipv6 = (part[1] | part[2] | part[3]) != 0;
 
-	pamport__field_get(login->host, sizeof(login->host), entry->ut_host,
-	    sizeof(entry->ut_host));
 	login->address[0] = '\0';
 	if (is_ipv6 || part[0] != 0)
 		(void)inet_ntop(is_ipv6 ? AF_INET6 : AF_INET, part,
@@ -83,8 +78,8 @@ has_entry(int file, off_t from, const struct utmpx *entry)
 }
 
 /* updwtmpx does not tell whether it wrote, so it is looked at. */
-int
-pamport__utmpx_log(const struct utmpx *entry)
+static int
+log_entry(const struct utmpx *entry)
 {
 	struct stat status;
 	int error, file;
@@ -108,35 +103,14 @@ pamport__utmpx_log(const struct utmpx *entry)
 }
 
 static int
-write_at(int file, const void *bytes, size_t size, off_t where)
+write_last(const struct pamport__login *login, uid_t uid)
 {
-	ssize_t written = pwrite(file, bytes, size, where);
-
-	if (written == -1)
-		return errno;
-	return (size_t)written == size ? 0 : ENOSPC;
+	return pamport__lastlog_write(last_file, login, uid);
 }
 
-int
-pamport__utmpx_last(const struct pamport__login *login, uid_t uid)
-{
-	struct lastlog entry;
-	int error, file;
-
-	memset(&entry, 0, sizeof(entry));
-	entry.ll_time--;
-	error = pamport__field_number(&entry.ll_time, sizeof(entry.ll_time),
-	    (double)entry.ll_time < 0, login->time);
-	if (error != 0)
-		return error;
-	pamport__field_put(entry.ll_line, sizeof(entry.ll_line), login->line);
-	pamport__field_put(entry.ll_host, sizeof(entry.ll_host), login->host);
-	file = open(last_file, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (file == -1)
-		return errno;
-	error = write_at(file, &entry, sizeof(entry),
-	    (off_t)uid * (off_t)sizeof(entry));
-	if (close(file) != 0 && error == 0)
-		error = errno;
-	return error;
-}
+const struct pamport__utmpx_system pamport__utmpx_system = {
+	.put = put,
+	.get = get,
+	.log = log_entry,
+	.last = write_last,
+};

@@ -58,22 +58,18 @@ put_address(struct sockaddr_storage *address, const char *text)
 	}
 }
 
-void
-pamport__utmpx_put(struct utmpx *entry, const struct pamport__login *login)
+static void
+put(struct utmpx *entry, const struct pamport__login *login)
 {
-	pamport__field_put(entry->ut_host, sizeof(entry->ut_host),
-	    login->host);
 	put_address(&entry->ut_ss, login->address);
 }
 
-void
-pamport__utmpx_get(struct pamport__login *login, const struct utmpx *entry)
+static void
+get(struct pamport__login *login, const struct utmpx *entry)
 {
 	struct sockaddr_in ipv4;
 	struct sockaddr_in6 ipv6;
 
-	pamport__field_get(login->host, sizeof(login->host), entry->ut_host,
-	    sizeof(entry->ut_host));
 	login->address[0] = '\0';
 	memcpy(&ipv4, &entry->ut_ss, sizeof(ipv4));
 	memcpy(&ipv6, &entry->ut_ss, sizeof(ipv6));
@@ -93,15 +89,15 @@ error_of(int result)
 	return errno == 0 ? EIO : errno;
 }
 
-int
-pamport__utmpx_log(const struct utmpx *entry)
+static int
+log_entry(const struct utmpx *entry)
 {
 	errno = 0;
 	return error_of(updwtmpx(log_file, entry));
 }
 
-int
-pamport__utmpx_last(const struct pamport__login *login, uid_t uid)
+static int
+write_last(const struct pamport__login *login, uid_t uid)
 {
 	struct lastlogx entry;
 
@@ -114,3 +110,10 @@ pamport__utmpx_last(const struct pamport__login *login, uid_t uid)
 	errno = 0;
 	return error_of(updlastlogx(last_file, uid, &entry));
 }
+
+const struct pamport__utmpx_system pamport__utmpx_system = {
+	.put = put,
+	.get = get,
+	.log = log_entry,
+	.last = write_last,
+};

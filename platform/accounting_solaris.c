@@ -11,10 +11,7 @@
 
 #include <sys/stat.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <lastlog.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "platform/accounting_utmpx.h"
 
@@ -44,27 +41,19 @@ pamport__accounting_files(const char *active, const char *log,
 	return utmpxname(active == NULL ? UTMPX_FILE : active) != 0;
 }
 
-void
-pamport__utmpx_put(struct utmpx *entry, const struct pamport__login *login)
+static void
+put(struct utmpx *entry, const struct pamport__login *login)
 {
-	pamport__field_put(entry->ut_host, sizeof(entry->ut_host) - 1,
-	    login->host);
+	(void)login;
 	entry->ut_host[sizeof(entry->ut_host) - 1] = '\0';
 	entry->ut_syslen = 0;
 	if (entry->ut_host[0] != '\0')
 		entry->ut_syslen = (short)(strlen(entry->ut_host) + 1);
 }
 
-void
-pamport__utmpx_get(struct pamport__login *login, const struct utmpx *entry)
-{
-	pamport__field_get(login->host, sizeof(login->host), entry->ut_host,
-	    sizeof(entry->ut_host));
-}
-
 /* updwtmpx does not tell whether it wrote; the file must have grown. */
-int
-pamport__utmpx_log(const struct utmpx *entry)
+static int
+log_entry(const struct utmpx *entry)
 {
 	struct utmpx copy = *entry;
 	struct stat before, after;
@@ -78,31 +67,14 @@ pamport__utmpx_log(const struct utmpx *entry)
 	return errno == 0 ? EIO : errno;
 }
 
-int
-pamport__utmpx_last(const struct pamport__login *login, uid_t uid)
+static int
+write_last(const struct pamport__login *login, uid_t uid)
 {
-	struct lastlog entry;
-	ssize_t written;
-	int error, file;
-
-	memset(&entry, 0, sizeof(entry));
-	entry.ll_time--;
-	error = pamport__field_number(&entry.ll_time, sizeof(entry.ll_time),
-	    (double)entry.ll_time < 0, login->time);
-	if (error != 0)
-		return error;
-	pamport__field_put(entry.ll_line, sizeof(entry.ll_line), login->line);
-	pamport__field_put(entry.ll_host, sizeof(entry.ll_host), login->host);
-	file = open(last_file, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (file == -1)
-		return errno;
-	written = pwrite(file, &entry, sizeof(entry),
-	    (off_t)uid * (off_t)sizeof(entry));
-	if (written == -1)
-		error = errno;
-	else if ((size_t)written != sizeof(entry))
-		error = ENOSPC;
-	if (close(file) != 0 && error == 0)
-		error = errno;
-	return error;
+	return pamport__lastlog_write(last_file, login, uid);
 }
+
+const struct pamport__utmpx_system pamport__utmpx_system = {
+	.put = put,
+	.log = log_entry,
+	.last = write_last,
+};

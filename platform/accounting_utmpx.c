@@ -54,7 +54,10 @@ make_entry(struct utmpx *entry, const struct pamport__login *login)
 	entry->ut_pid = login->pid;
 	pamport__field_put(entry->ut_user, USER_SIZE, login->user);
 	pamport__field_put(entry->ut_line, LINE_SIZE, login->line);
-	pamport__utmpx_put(entry, login);
+	pamport__field_put(entry->ut_host, sizeof(entry->ut_host),
+	    login->host);
+	if (pamport__utmpx_system.put != NULL)
+		pamport__utmpx_system.put(entry, login);
 	return put_time(entry, login->time, login->microseconds);
 }
 
@@ -188,7 +191,7 @@ write_entry(const struct utmpx *entry, int error, unsigned int left_to_modules,
 		    result_of(error != 0 ? error : put_entry(entry));
 	if (is_due(PAMPORT__RECORD_LOG, left_to_modules))
 		report->of[PAMPORT__RECORD_LOG] =
-		    result_of(error != 0 ? error : pamport__utmpx_log(entry));
+		    result_of(error != 0 ? error : pamport__utmpx_system.log(entry));
 }
 
 void
@@ -211,7 +214,7 @@ pamport__system_login(struct pamport__login *login,
 	/* Who has no number has no place in lastlog. */
 	if (error != ENOENT)
 		report->of[PAMPORT__RECORD_LAST] = result_of(error != 0 ?
-		    error : pamport__utmpx_last(login, uid));
+		    error : pamport__utmpx_system.last(login, uid));
 }
 
 bool
@@ -230,6 +233,23 @@ pamport__system_logout(const struct pamport__login *login,
 	return true;
 }
 
+/* The name is the caller's: what a field shows of it is for people only. */
+static void
+read_entry(struct pamport__login *login, const char *user, const char *line,
+    const struct utmpx *found)
+{
+	memcpy(login->user, user, strlen(user));
+	memcpy(login->line, line, strlen(line));
+	pamport__field_get(login->host, sizeof(login->host), found->ut_host,
+	    sizeof(found->ut_host));
+	pamport__id_get(login->id, sizeof(login->id), found->ut_id, ID_SIZE);
+	login->pid = found->ut_pid;
+	login->time = found->ut_tv.tv_sec;
+	login->microseconds = (int32_t)found->ut_tv.tv_usec;
+	if (pamport__utmpx_system.get != NULL)
+		pamport__utmpx_system.get(login, found);
+}
+
 enum pamport__accounting
 pamport__system_find(const char *user, const char *line,
     struct pamport__login *login)
@@ -237,23 +257,13 @@ pamport__system_find(const char *user, const char *line,
 	const struct utmpx *found;
 
 	setutxent();
-	while ((found = getutxent()) != NULL) {
-		if (found->ut_type != USER_PROCESS ||
-		    strncmp(found->ut_user, user, USER_SIZE) != 0 ||
-		    strncmp(found->ut_line, line, LINE_SIZE) != 0)
-			continue;
-		pamport__field_get(login->user, sizeof(login->user),
-		    found->ut_user, USER_SIZE);
-		pamport__field_get(login->line, sizeof(login->line),
-		    found->ut_line, LINE_SIZE);
-		pamport__id_get(login->id, sizeof(login->id), found->ut_id,
-		    ID_SIZE);
-		login->pid = found->ut_pid;
-		login->time = found->ut_tv.tv_sec;
-		login->microseconds = (int32_t)found->ut_tv.tv_usec;
-		pamport__utmpx_get(login, found);
-		break;
-	}
+	while ((found = getutxent()) != NULL)
+		if (found->ut_type == USER_PROCESS &&
+		    strncmp(found->ut_user, user, USER_SIZE) == 0 &&
+		    strncmp(found->ut_line, line, LINE_SIZE) == 0)
+			break;
+	if (found != NULL)
+		read_entry(login, user, line, found);
 	endutxent();
 	return found == NULL ? PAMPORT__ACCOUNTING_NOT_FOUND :
 	    PAMPORT__ACCOUNTED;

@@ -9,7 +9,8 @@
 enum pamport__configured {
 	PAMPORT__CONFIGURED,		/* or the native library refuses itself */
 	PAMPORT__NOT_CONFIGURED,	/* granted, with no module to decide */
-	PAMPORT__CONFIGURATION_UNREADABLE
+	PAMPORT__CONFIGURATION_UNREADABLE,
+	PAMPORT__CONFIGURATION_FAILED	/* no memory, no descriptor: nobody knows */
 };
 
 /* facility is "auth" or "account"; a NULL service is unreadable. */

@@ -16,6 +16,7 @@
 
 #include <sys/types.h>
 #include <sys/stat.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -53,6 +54,7 @@ struct question {
 	const char *facility;
 	int depth;
 	int *files;		/* that may still be read */
+	bool *has_failed;	/* something could not be looked at just now */
 };
 
 static enum verdict read_stack(const struct question *question,
@@ -67,15 +69,26 @@ is_facility(const char *word)
 	    strcasecmp(word, "password") == 0;
 }
 
+/* What the native library may well be able to read a moment later. */
+static bool
+is_of_the_moment(int error)
+{
+	return error == ENOMEM || error == EMFILE || error == ENFILE ||
+	    error == EINTR || error == EIO;
+}
+
 /* As the native library: a regular owner and mode, and not empty. */
 static FILE *
-open_configuration(const char *path)
+open_configuration(const struct question *question, const char *path)
 {
 	struct stat status;
 	FILE *file = fopen(path, "r");
 
-	if (file == NULL)
+	if (file == NULL) {
+		if (is_of_the_moment(errno))
+			*question->has_failed = true;
 		return NULL;
+	}
 	if (fstat(fileno(file), &status) != 0 || status.st_uid != 0 ||
 	    (status.st_mode & (S_IWGRP | S_IWOTH)) != 0 ||
 	    status.st_size == 0) {
@@ -162,6 +175,9 @@ read_lines(const struct question *question, FILE *file, bool is_shard)
 			other = join(other, verdict);
 	}
 	free(line);
+	/* Neither is the end of it where memory lacks, or the disk. */
+	if (own != GRANTED && !feof(file))
+		*question->has_failed = true;
 	return own == NO_LINE ? other : own;
 }
 
@@ -174,9 +190,9 @@ read_stack(const struct question *question, const char *path, bool is_shard)
 
 	if (--*question->files < 0)
 		return GRANTED;
-	file = open_configuration(path);
+	file = open_configuration(question, path);
 	if (file == NULL && READS_PAM_D) {
-		file = open_configuration(PAM_CONF);
+		file = open_configuration(question, PAM_CONF);
 		is_shard = false;
 	}
 	if (file == NULL)
@@ -190,7 +206,9 @@ enum pamport__configured
 pamport__configured(const char *service, const char *facility)
 {
 	int files = MAX_FILES;
-	struct question question = { service, facility, 0, &files };
+	bool has_failed = false;
+	struct question question = { service, facility, 0, &files,
+	    &has_failed };
 	char path[PATH_MAX];
 	enum verdict verdict;
 	int length;
@@ -205,6 +223,8 @@ pamport__configured(const char *service, const char *facility)
 	/* A facility that pam.d/SERVICE lacks is taken from pam.d/other. */
 	if (verdict == NO_LINE && READS_PAM_D)
 		verdict = read_stack(&question, SHARDS "other", true);
+	if (has_failed)
+		return PAMPORT__CONFIGURATION_FAILED;
 	switch (verdict) {
 	case NO_LINE:
 	case GRANTED:

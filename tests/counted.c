@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sys/types.h>
+#include <sys/mman.h>
 #include <atf-c.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,17 +27,35 @@ static struct block {
 	size_t size;
 } blocks[MOST_BLOCKS];
 
+/* Between counted_arm and counted_disarm; the flag is seen by every process. */
+static bool is_armed;
+bool counted_only_others;
+static int paused;
+static bool *has_failed;
+
 /* The names are the linker's: --wrap=malloc makes malloc __wrap_malloc. */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t number, size_t size);
 void *__real_realloc(void *block, size_t size);
 char *__real_strdup(const char *string);
 void __real_free(void *block);
+char *__real_realpath(const char *path, char *resolved);
+DIR *__real_fdopendir(int fd);
+FILE *__real_fopen(const char *path, const char *mode);
+ssize_t __real_getline(char **line, size_t *size, FILE *file);
+int __real_pthread_atfork(void (*before)(void), void (*parent)(void),
+    void (*child)(void));
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t number, size_t size);
 void *__wrap_realloc(void *block, size_t size);
 char *__wrap_strdup(const char *string);
 void __wrap_free(void *block);
+char *__wrap_realpath(const char *path, char *resolved);
+DIR *__wrap_fdopendir(int fd);
+FILE *__wrap_fopen(const char *path, const char *mode);
+ssize_t __wrap_getline(char **line, size_t *size, FILE *file);
+int __wrap_pthread_atfork(void (*before)(void), void (*parent)(void),
+    void (*child)(void));
 
 int
 counted_has_secret(const void *memory, size_t size)
@@ -64,7 +86,8 @@ block_at(const void *start)
 static void *
 note(void *start, size_t size)
 {
-	struct block *place = start == NULL || counted_hidden == NULL ? NULL :
+	bool is_noted = counted_hidden != NULL || (is_armed && paused == 0);
+	struct block *place = start == NULL || !is_noted ? NULL :
 	    block_at(NULL);
 
 	if (place != NULL) {
@@ -77,12 +100,12 @@ note(void *start, size_t size)
 static void
 forget(const void *start)
 {
-	struct block *block = start == NULL || counted_hidden == NULL ? NULL :
-	    block_at(start);
+	struct block *block = start == NULL ? NULL : block_at(start);
 
 	if (block == NULL)
 		return;
-	counted_found += counted_has_secret(block->start, block->size);
+	if (counted_hidden != NULL)
+		counted_found += counted_has_secret(block->start, block->size);
 	block->start = NULL;
 }
 
@@ -99,13 +122,67 @@ counted_alive(void)
 	return n;
 }
 
-static int
+int
+counted_blocks(void)
+{
+	int n = 0;
+	size_t i;
+
+	for (i = 0; i < MOST_BLOCKS; i++)
+		n += blocks[i].start != NULL;
+	return n;
+}
+
+bool
+counted_fails(void)
+{
+	if (paused > 0)
+		return false;
+	counted_allocations++;
+	if (counted_fail_at < 0 || counted_fail_at-- > 0)
+		return false;
+	if (has_failed != NULL)
+		*has_failed = true;
+	errno = ENOMEM;
+	return true;
+}
+
+static bool
 fails(void)
 {
-	counted_allocations++;
-	if (counted_fail_at < 0)
-		return 0;
-	return counted_fail_at-- == 0;
+	return !counted_only_others && counted_fails();
+}
+
+void
+counted_arm(int at)
+{
+	if (has_failed == NULL)
+		has_failed = mmap(NULL, sizeof(*has_failed),
+		    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ATF_REQUIRE(has_failed != MAP_FAILED);
+	*has_failed = false;
+	counted_fail_at = at;
+	is_armed = true;
+}
+
+bool
+counted_disarm(void)
+{
+	counted_fail_at = -1;
+	is_armed = false;
+	return has_failed != NULL && *has_failed;
+}
+
+void
+counted_pause(void)
+{
+	paused++;
+}
+
+void
+counted_resume(void)
+{
+	paused--;
 }
 
 void
@@ -168,4 +245,52 @@ __wrap_free(void *block)
 	}
 	forget(block);
 	__real_free(block);
+}
+
+char *
+__wrap_realpath(const char *path, char *resolved)
+{
+	char *found;
+
+	if (resolved != NULL)
+		return __real_realpath(path, resolved);
+	if (fails())
+		return NULL;
+	found = __real_realpath(path, NULL);
+	return note(found, found == NULL ? 0 : strlen(found) + 1);
+}
+
+/* Its block is libc's, and goes with closedir. */
+DIR *
+__wrap_fdopendir(int fd)
+{
+	return fails() ? NULL : __real_fdopendir(fd);
+}
+
+FILE *
+__wrap_fopen(const char *path, const char *mode)
+{
+	return fails() ? NULL : __real_fopen(path, mode);
+}
+
+/* One allocation for all lines: the one that is longer than all before is rare. */
+ssize_t
+__wrap_getline(char **line, size_t *size, FILE *file)
+{
+	bool allocates = *line == NULL;
+	ssize_t length;
+
+	if (allocates && fails())
+		return -1;
+	forget(*line);
+	length = __real_getline(line, size, file);
+	(void)note(*line, *size);
+	return length;
+}
+
+int
+__wrap_pthread_atfork(void (*before)(void), void (*parent)(void),
+    void (*child)(void))
+{
+	return fails() ? ENOMEM : __real_pthread_atfork(before, parent, child);
 }

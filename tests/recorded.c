@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/accounting.h"
 #include "recorded.h"
 #include "scripted.h"
 
@@ -39,7 +40,8 @@ recorded_start(const char *user)
 void
 recorded_open(pamport_session *session)
 {
-	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
+	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_session_check_account(session,
+	    0), "%s", pamport_session_error(session)->message);
 	(void)pamport_session_user(session);
 	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_session_open(session), "%s",
 	    pamport_session_error(session)->message);
@@ -132,6 +134,25 @@ recorded_names(void)
 	return names;
 }
 
+bool
+recorded_use_logins(void)
+{
+	if (!pamport__accounting_files(fixture_file("utmp"),
+	    fixture_file("wtmp"), fixture_file("lastlog")))
+		return false;
+	atf_utils_create_file("utmp", "%s", "");
+	atf_utils_create_file("wtmp", "%s", "");
+	return true;
+}
+
+off_t
+recorded_size(const char *file)
+{
+	struct stat status;
+
+	return stat(file, &status) == 0 ? status.st_size : -1;
+}
+
 int
 recorded_many(int n)
 {
@@ -168,6 +189,34 @@ int
 recorded_run(void (*body)(void))
 {
 	return recorded_status(recorded_fork(body));
+}
+
+static int gate[2];
+static void (*racer)(void);
+
+static void
+wait_and_race(void)
+{
+	char byte;
+
+	(void)close(gate[1]);
+	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
+	racer();
+}
+
+void
+recorded_race(void (*body)(void), int status[2])
+{
+	pid_t child[2];
+
+	racer = body;
+	ATF_REQUIRE_EQ(0, pipe(gate));
+	child[0] = recorded_fork(wait_and_race);
+	child[1] = recorded_fork(wait_and_race);
+	(void)close(gate[0]);
+	(void)close(gate[1]);
+	status[0] = recorded_status(child[0]);
+	status[1] = recorded_status(child[1]);
 }
 
 void

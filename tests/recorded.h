@@ -6,6 +6,8 @@
 #ifndef PAMPORT_TESTS_RECORDED_H
 #define PAMPORT_TESTS_RECORDED_H
 
+#include <sys/types.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -42,6 +44,13 @@ void recorded_replace(const char *file, const char *key, const char *line);
 int recorded_count(void);
 const char *recorded_names(void);
 
+/*
+ * Login records go to files of the case, utmp, wtmp and, if it makes it, lastlog;
+ * false: this system writes to its own files only, or to none.
+ */
+bool recorded_use_logins(void);
+off_t recorded_size(const char *file);		/* -1: not there */
+
 /* As many rounds, or fewer where each takes its time and shows no more. */
 int recorded_many(int n);
 
@@ -49,6 +58,9 @@ int recorded_many(int n);
 pid_t recorded_fork(void (*body)(void));
 int recorded_status(pid_t child);
 int recorded_run(void (*body)(void));
+
+/* Two of them, which begin at the same moment, and what each ended with. */
+void recorded_race(void (*body)(void), int status[2]);
 
 /* For a child: attaches to recorded_id and closes; ends with 3 if it cannot. */
 void recorded_close_id(void);

@@ -40,8 +40,7 @@ scripts__are_clean_body() {
 	find "$top_srcdir/quickstart" "$top_srcdir/examples" \
 	    "$top_srcdir/packaging" \
 	    "$top_srcdir/tests" "$top_srcdir/sim" "$top_srcdir/bench" \
-	    "$top_srcdir/fuzz" \
-	    -name quickstart -o \
+	    "$top_srcdir/fuzz" "$top_srcdir/man" -name quickstart -o \
 	    -name '*.sh' -o -path '*/rc.d/*' >scripts
 	[ -s scripts ] || atf_fail 'no scripts'
 	while read -r script; do
@@ -55,7 +54,8 @@ sources__have_a_licence_body() {
 	find "$top_srcdir/include" "$top_srcdir/lib" "$top_srcdir/platform" \
 	    "$top_srcdir/compat" "$top_srcdir/cmd" "$top_srcdir/sim" \
 	    "$top_srcdir/examples" "$top_srcdir/packaging" "$top_srcdir/fuzz" \
-	    "$top_srcdir/tests" "$top_srcdir/bench" \( -name '*.[ch]' -o -name '*.def' -o \
+	    "$top_srcdir/man" "$top_srcdir/tests" "$top_srcdir/bench" \
+	    \( -name '*.[ch]' -o -name '*.def' -o \
 	    -name '*.sh' -o -name '*.cc' \) \
 	    -exec grep -L SPDX-License-Identifier {} + >without || :
 	[ ! -s without ] || atf_fail "no licence: $(cat without)"

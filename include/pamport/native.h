@@ -16,6 +16,20 @@
 #pragma GCC system_header
 #endif
 
+/*
+ * A native header that was read before left its own struct pam_conv and its own
+ * functions, which cannot be taken back.  These are the guards of those of
+ * Linux-PAM, of OpenPAM, and of Solaris and illumos.
+ */
+#if !defined(PAMPORT__HAS_RENAMED) && !defined(PAMPORT__BUILDING) && \
+    (defined(_SECURITY__PAM_TYPES_H) || defined(_SECURITY_PAM_APPL_H) || \
+    defined(SECURITY_PAM_TYPES_H_INCLUDED) || \
+    defined(SECURITY_PAM_APPL_H_INCLUDED) || defined(_PAM_APPL_H))
+#error "a native <security/...> header was included before <pamport/...>: \
+compile with the flags of pkg-config pamport-overlay, or include \
+<pamport/pam_appl.h>, <pamport/pam_misc.h> ... in its place"
+#endif
+
 /* struct pam_repository of OpenPAM and Solaris needs size_t. */
 #include <stddef.h>
 

@@ -276,7 +276,8 @@ int pamport_putenv(pam_handle_t *pamh, const char *name_value);
 /*
  * The value of a variable, owned by the handle and valid until that variable
  * changes or the handle ends; NULL if there is none.
- * Differs: S returns a copy natively; pamport keeps it for the caller.
+ * Differs: S returns a copy natively; pamport keeps it for the caller, and gives
+ * NULL also where there is no memory for that.
  */
 const char *pamport_getenv(pam_handle_t *pamh, const char *name);
 

@@ -47,9 +47,11 @@ const char *pamport_session_id(const pamport_session *session);
  * Says which process the session is there for: the user's shell, after fork.
  * pamport_record_reap closes the session when that process is gone, or, where
  * none was named, the one that opened it.
+ * Called again it names another one.
  * State: open.
- * Returns PAM_SYSTEM_ERR also for a process that is not there and where there
- * is no record; PAM_SESSION_ERR (another process closes it), PAM_BUF_ERR.
+ * Returns PAM_SYSTEM_ERR (there is no such process; no record that this process
+ * opened, or it cannot be written), PAM_SESSION_ERR (another process closes it),
+ * PAM_BUF_ERR.
  */
 int pamport_session_set_leader(pamport_session *session, pid_t leader);
 
@@ -58,7 +60,9 @@ int pamport_session_set_leader(pamport_session *session, pid_t leader);
  * forgotten as pamport_session_child does it, and pamport_session_free closes
  * nothing any more.
  * State: open, with a record; leads to child.
- * Returns PAM_SESSION_ERR (another process closes it).
+ * Returns PAM_SYSTEM_ERR (also where there is no record, in a process that
+ * attached, and where it cannot be written), PAM_SESSION_ERR (another process
+ * closes it), PAM_BUF_ERR.
  */
 int pamport_session_detach(pamport_session *session);
 
@@ -72,8 +76,9 @@ int pamport_session_detach(pamport_session *session);
  * pamport_session_start, NULL for a close that asks nobody.  *session is to be
  * freed after a failure, too, which it tells.
  * Returns PAM_SYSTEM_ERR (no such record, or one that is damaged, not open, or
- * of another implementation; no directory), PAM_PERM_DENIED (not root),
- * PAM_BUF_ERR, =pamport_session_start.
+ * of another implementation; no directory, or one that is refused),
+ * PAM_PERM_DENIED (not root), PAM_BUF_ERR, =pamport_session_start, and
+ * =pamport_session_set_item for what was recorded.
  * pamport_session_close then returns also PAM_SESSION_ERR (another process has
  * closed it, or is closing it).
  */
@@ -81,7 +86,9 @@ int pamport_session_attach(const char *id, const struct pam_conv *conv,
     pamport_session **session);
 
 /*
- * The same for the newest open session of user on tty, with or without /dev/.
+ * The same for the newest open session of user on tty, with or without /dev/; for
+ * none while a record cannot be read, which may be the newest.
+ * Returns =pamport_session_attach, =pamport_record_list.
  */
 int pamport_session_attach_tty(const char *user, const char *tty,
     const struct pam_conv *conv, pamport_session **session);
@@ -92,8 +99,14 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * then whether credentials were established, so none are deleted, and nothing
  * of the environment.  At most once by way of the entry: who ends it closes.  The
  * process that made the entry must have ended, and been waited for.
- * Returns also PAM_SESSION_ERR (there is no such entry; its process is there; the
- * session is recorded, and to be attached to by that).
+ * Returns PAM_SESSION_ERR (there is no such entry, or this system keeps none; its
+ * process is there; the session is recorded, and to be attached to by that, or
+ * may be: a record cannot be read), PAM_PERM_DENIED (not root), PAM_SYSTEM_ERR
+ * (an argument is NULL), PAM_BUF_ERR, =pamport_session_start,
+ * =pamport_session_set_item.
+ * pamport_session_close then returns also PAM_SESSION_ERR (another process has
+ * ended that login), PAM_SYSTEM_ERR (the directory of the records, or the lock
+ * there, cannot be had).
  */
 int pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session);
@@ -115,7 +128,7 @@ enum pamport_record_process {
 
 /* What was done with a record, by pamport_record_reap. */
 enum pamport_record_action {
-	PAMPORT_RECORD_LEFT,		/* nothing, or code if it failed: reason */
+	PAMPORT_RECORD_LEFT,		/* nothing; with a code: could not start */
 	PAMPORT_RECORD_CLOSED,
 	PAMPORT_RECORD_CLOSE_FAILED,	/* closed for good, but code says how */
 	PAMPORT_RECORD_TIMED_OUT,	/* a module did not return, and was killed */
@@ -125,9 +138,9 @@ enum pamport_record_action {
 };
 
 /*
- * Strings are valid during the call that gives them, and printable but for what
- * is above ASCII; NULL is what is not known.  Later versions may add members at
- * the end.
+ * Strings are valid during the call that gives them, and have "?" for what could
+ * steer a terminal and for bytes that are no UTF-8; NULL is what is not known.
+ * Later versions may add members at the end.
  */
 struct pamport_record {
 	const char *id;
@@ -145,6 +158,7 @@ struct pamport_record {
 	int code;			/* of the close: a PAM code */
 	size_t items, variables;	/* how many are recorded */
 	const char *const *environment;	/* variables of them, as NAME=VALUE */
+	const char *confdir;		/* the private directory, absolute */
 };
 
 /* Called for each record; another number than 0 ends the listing. */
@@ -152,11 +166,14 @@ typedef int pamport_record_function(const struct pamport_record *record,
     void *data);
 
 /*
- * Gives every record to function, or the one with that id.
- * Returns PAM_SYSTEM_ERR (no directory, or one that is not safe: *why says so,
- * which may be NULL; no such record), PAM_PERM_DENIED (not root), PAM_BUF_ERR,
- * PAM_SUCCESS (also if there is no directory yet: nothing was recorded).
- * why points to storage of this thread, valid until its next call.
+ * Gives every record to function, or the one with that id.  A record that cannot
+ * be read is given with the reason.
+ * Returns PAM_SYSTEM_ERR (no function; a directory that is refused, or cannot be
+ * read; pamport_record_show: no such record), PAM_PERM_DENIED (not root),
+ * PAM_BUF_ERR.  That there is no directory yet is no error of
+ * pamport_record_list: nothing was recorded.
+ * why may be NULL; *why is set to a sentence about a failure, in storage of this
+ * thread that is valid until its next call.
  */
 int pamport_record_list(pamport_record_function *function, void *data,
     const char **why);
@@ -177,7 +194,8 @@ int pamport_record_show(const char *id, pamport_record_function *function,
  * is renamed to ID.damaged.
  *
  * function may be NULL.  It is called for each record, with what was done.
- * Returns as pamport_record_list does.
+ * Returns as pamport_record_list does; what becomes of a single record is no
+ * failure of this.
  */
 #define PAMPORT_REAP_RETRY 1
 #define PAMPORT_REAP_DRY 2		/* only tell what would be done */

@@ -58,6 +58,7 @@
 
 #ifndef PAMPORT__READING_NATIVE
 #define PAMPORT__READING_NATIVE 1
+#define PAMPORT__HAS_RENAMED 1
 
 #define pam_conv pamport__native_conv
 #ifndef PAMPORT__BUILDING

@@ -52,6 +52,12 @@ use() {
 	for package in libpamport0 libpamport-dev; do
 		dpkg-deb -x "$package"_[0-9]*.deb root
 	done
+	for page in pamport pamport_start pamport_session_open pamport_prompt; do
+		[ -f "root/usr/share/man/man3/$page.3.gz" ] || {
+			echo "check.sh: no manual page of $page" >&2
+			exit 1
+		}
+	done
 	multiarch=$(dpkg-architecture -q DEB_HOST_MULTIARCH)
 	for file in "root/usr/lib/$multiarch"/pkgconfig/*.pc; do
 		sed "s|^prefix=.*|prefix=$out/root/usr|" "$file" >moved

@@ -14,11 +14,21 @@ candidates__come_from_the_tables_body() {
 	atf_check -o match:'^doctor	' -o match:'^--version	' \
 	    "$pamport" complete ''
 	atf_check -o match:'^sim	' "$pamport" complete help ''
-	atf_check -o match:'^--converse	' "$pamport" complete doctor --
+	atf_check -o match:'^--converse	' -o match:'^--confdir	' \
+	    "$pamport" complete doctor --
 	atf_check -o match:'^PAM_AUTH_ERR	Authentication' \
 	    "$pamport" complete code ''
 	atf_check -o match:'^run	' "$pamport" complete sim ''
 	atf_check "$pamport" complete nothing ''
+	# Those that the action takes.
+	atf_check -o match:'^--json	' -o not-match:'^--[^jh]' \
+	    "$pamport" complete session show --
+	atf_check -o match:'^--leader	' -o not-match:'^--retry	' \
+	    "$pamport" complete session open --
+	atf_check -o match:'^--dir	' -o not-match:'^--conf	' \
+	    "$pamport" complete sim list --
+	atf_check -o match:'^--retry	' -o match:'^--leader	' \
+	    "$pamport" complete session --
 }
 
 # Only root is told which are there; one record is enough, whatever is in it.

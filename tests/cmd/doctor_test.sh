@@ -65,6 +65,34 @@ nothing__is_left_behind_body() {
 	atf_check rmdir place
 }
 
+# Who may write where the caller says is the caller.
+atf_test_case set_id__uses_no_place_of_the_callers
+set_id__uses_no_place_of_the_callers_head() {
+	atf_set require.user root
+	atf_set require.progs setpriv
+}
+set_id__uses_no_place_of_the_callers_body() {
+	! grep -q -e -fsanitize= "$top_builddir/config.log" ||
+	    atf_skip 'set-id programs have no sanitizers'
+	chmod 755 .
+	cp "$pamport" pamport
+	chmod 755 pamport
+	mkdir mine
+	chown 65534 mine
+	set -- setpriv --reuid=65534 --regid=65534 --clear-groups \
+	    env "TMPDIR=$PWD/mine" ./pamport doctor
+	# What is made there and taken away again leaves its time.
+	touch -t 200001010000 mine before
+	"$@" >said || atf_skip 'others cannot run what is built here'
+	[ -n "$(find mine -newer before)" ] ||
+	    atf_skip 'this libpam needs no such place'
+	touch -t 200001010000 mine
+	chmod 4755 pamport
+	"$@" >said || grep '^traits' said || atf_fail "$(cat said)"
+	[ -z "$(find mine -newer before)" ] ||
+	    atf_fail 'something was in its place'
+}
+
 atf_test_case environment__changes_nothing
 environment__changes_nothing_head() { :; }
 environment__changes_nothing_body() {
@@ -260,6 +288,7 @@ atf_init_test_cases() {
 	atf_add_test_case this_libpam__agrees_with_its_table
 	atf_add_test_case nobody__needs_no_root
 	atf_add_test_case nothing__is_left_behind
+	atf_add_test_case set_id__uses_no_place_of_the_callers
 	atf_add_test_case environment__changes_nothing
 	atf_add_test_case records__are_named
 	atf_add_test_case json__says_the_same

@@ -61,6 +61,9 @@ ATF_TC_WITHOUT_HEAD(strings__are_escaped);
 ATF_TC_BODY(strings__are_escaped, tc)
 {
 	check_string("a\"b\\c\n\t\001\177", "\"a\\\"b\\\\c\\n\\u0009\\u0001\\u007f\"");
+	/* U+0080 to U+009F steer terminals as well. */
+	check_string("\xc2\x9b\xc2\x80\xc2\xa0",
+	    "\"\\u009b\\u0080\xc2\xa0\"");
 	check_string("", "\"\"");
 }
 

@@ -17,7 +17,7 @@ version__tells_both_libraries_body() {
 atf_test_case help__is_there_for_each
 help__is_there_for_each_head() { :; }
 help__is_there_for_each_body() {
-	for name in doctor code sim; do
+	for name in doctor code session sim; do
 		atf_check -o match:"^  $name " "$pamport" help
 		atf_check -o match:"^usage: pamport $name" "$pamport" help $name
 		atf_check -o match:"^usage: pamport $name" "$pamport" $name -h
@@ -33,7 +33,7 @@ usage__is_2_and_on_standard_error_body() {
 	atf_check -s exit:2 -e match:'did you mean doctor' "$pamport" docter
 	atf_check -s exit:2 -e match:'no subcommand xyzzyx$' "$pamport" xyzzyx
 	atf_check -s exit:2 -e match:'no subcommand nothing' "$pamport" help nothing
-	for name in doctor code sim; do
+	for name in doctor code session sim; do
 		atf_check -s exit:2 -e match:'no option --nothing' \
 		    "$pamport" $name --nothing
 		atf_check -s exit:2 -e match:'no option -Z' "$pamport" $name -Z

@@ -56,6 +56,44 @@ linux__own_lines_and_those_of_other_body() {
 	says 'which has no configuration' '^  auth +no line +1 line of other'
 }
 
+# The directory that a program starts with: what is beside it does not count.
+atf_test_case linux__private_directory
+linux__private_directory_head() { :; }
+linux__private_directory_body() {
+	need linux-pam
+	grep -q '^#define HAVE_PAM_START_CONFDIR' "$top_builddir/config.h" ||
+		atf_skip 'this libpam has no pam_start_confdir'
+	mkdir services pam.d empty
+	printf 'auth required a.so\nsession include common\n' >services/svc
+	echo 'session required b.so' >services/common
+	echo 'auth required c.so' >pam.d/svc
+	echo 'svc password required d.so' >pam.conf
+	for option in "--confdir $PWD/services" "-d $PWD/services" '-d services'
+	do
+		# shellcheck disable=SC2086
+		atf_check -o save:said "$pamport" doctor -v $option svc
+		says '^  auth +1 line' '^  session +1 line' 'a.so .*services/svc' \
+		    'b.so .*services/common' '^  password +no line'
+		! grep -q '[cd]\.so' said || atf_fail "$(cat said)"
+	done
+	atf_check -o save:said "$pamport" doctor -d empty svc
+	says 'which has no configuration' 'PAM_ABORT from pam_start'
+	atf_check -s exit:2 -e match:'nothing: No such file' \
+	    "$pamport" doctor -d nothing svc
+	atf_check -s exit:2 -e match:'pam.conf: Not a directory' \
+	    "$pamport" doctor -d pam.conf svc
+	atf_check -s exit:2 -e match:'--etc or --confdir' \
+	    "$pamport" doctor -d services --etc . svc
+}
+
+atf_test_case others__have_no_private_directory
+others__have_no_private_directory_head() { :; }
+others__have_no_private_directory_body() {
+	need openpam apple solaris
+	atf_check -s exit:2 -e match:'no private directory of services' \
+	    "$pamport" doctor -d "$PWD" svc
+}
+
 atf_test_case linux__without_anything_it_does_not_start
 linux__without_anything_it_does_not_start_head() { :; }
 linux__without_anything_it_does_not_start_body() {
@@ -175,6 +213,8 @@ unreadable_file__is_said_body() {
 
 atf_init_test_cases() {
 	atf_add_test_case linux__own_lines_and_those_of_other
+	atf_add_test_case linux__private_directory
+	atf_add_test_case others__have_no_private_directory
 	atf_add_test_case linux__without_anything_it_does_not_start
 	atf_add_test_case openpam__looks_into_both_places
 	atf_add_test_case solaris__says_what_would_be_granted

@@ -49,6 +49,7 @@ list__names_the_open_ones_body() {
 	    ./session list
 	atf_check -o match:"^user +$user\$" -o match:'^tty +/dev/pts/77$' \
 	    -o match:"^leader +$$ \\(alive\\)\$" \
+	    -o match:"^confdir +${confdir:--}\$" \
 	    -o match:'^environment +FROM_MODULE=yes$' ./session show "$first"
 }
 
@@ -75,6 +76,7 @@ json__says_the_same_body() {
 		assert record["tty"] == (sys.argv[4] or None)
 		assert record["from"] == "there"
 		assert record["service"] == "pamport-session"
+		assert record["confdir"] == (sys.argv[5] or None)
 		assert record["since"] > 1500000000
 		reaped = json.load(open("reap.json"))[0]
 		assert reaped["action"] == "left" and reaped["code"] == 0
@@ -83,7 +85,15 @@ json__says_the_same_body() {
 	./session list --json >list.json || atf_fail 'list'
 	./session show --json "$id" >show.json || atf_fail 'show'
 	./session reap --json >reap.json || atf_fail 'reap'
-	atf_check python3 check.py "$id" "$user" $$ "$invented"
+	atf_check python3 check.py "$id" "$user" $$ "$invented" "$confdir"
+	# Each of its members is in the page, and none else.
+	page=$top_srcdir/man/pamport.1
+	sed -n '/^JSON is an array/,/^\.El/s/^\.It \([a-z_]*\) Ta.*/\1/p' "$page" |
+	    sort >in_page
+	python3 -c 'import json
+print("\n".join(sorted(set(json.load(open("show.json"))) |
+    set(json.load(open("reap.json"))[0]))))' >in_output
+	atf_check diff in_page in_output
 }
 
 # as_nobody COMMAND...
@@ -122,6 +132,28 @@ nobody__is_told_what_needs_root_body() {
 
 # --- Used wrongly ------------------------------------------------------------------------------
 
+# Its effective user is root, the one who runs it is not.
+atf_test_case set_id__is_not_root
+set_id__is_not_root_head() {
+	atf_set require.user root
+	atf_set require.progs setpriv
+}
+set_id__is_not_root_body() {
+	! grep -q -e -fsanitize= "$top_builddir/config.log" ||
+	    atf_skip 'set-id programs have no sanitizers'
+	begin
+	cp "$pamport" copy
+	chmod 755 .
+	chmod 4755 copy
+	set -- setpriv --reuid=65534 --clear-groups ./copy session
+	setpriv --ruid=65534 --clear-groups ./copy --version >ignored 2>&1 ||
+		atf_skip 'others cannot run what is built here'
+	atf_check -s exit:2 -e match:'only root can' "$@" open nobody
+	atf_check -s exit:2 -e match:'only root can' "$@" close 1-2
+	atf_check -s exit:125 -e match:'only root can' "$@" run nobody true
+	[ ! -s log ] || atf_fail 'a module was called'
+}
+
 atf_test_case usage__is_told
 usage__is_told_head() { :; }
 usage__is_told_body() {
@@ -155,6 +187,52 @@ leader__has_to_be_there_body() {
 	    ./session open --leader "$leader" "$user"
 	check_calls acct_mgmt establish open_session close_session delete
 	check_no_record
+}
+
+# What failed, at which file or directory, and why.
+atf_test_case errors__name_what_failed
+as_root errors__name_what_failed
+errors__name_what_failed_body() {
+	begin
+	open_for $$
+	attach='cannot attach to a session by its record \(service -\)'
+	chmod 644 "records/$id.open"
+	atf_check -s exit:1 -e match:"$attach: $PWD/records/$id.open: " \
+	    ./session close "$id"
+	chmod 600 "records/$id.open"
+	atf_check -s exit:1 \
+	    -e match:"$attach: 1-2: there is no such open session in $PWD/records" \
+	    ./session close 1-2
+	mv records elsewhere
+	atf_check -s exit:1 -e match:"$attach: $PWD/records: No such file" \
+	    ./session close "$id"
+	: >records
+	atf_check -s exit:1 \
+	    -e match:"cannot write the record of .*$PWD/records: Not a dir" \
+	    ./session open "$user"
+	rm records
+	mv elsewhere records
+	atf_check ./session close "$id"
+}
+
+# Where libpam says no more than PAM_ABORT.
+atf_test_case confdir__is_told_what_is_wrong_with_it
+as_root confdir__is_told_what_is_wrong_with_it
+confdir__is_told_what_is_wrong_with_it_body() {
+	begin
+	mkdir empty
+	: >file
+	absent='No such file or directory' file='Not a directory'
+	empty='neither a file for this service nor "other" is in it'
+	grep -q '^#define HAVE_PAM_START_CONFDIR' "$top_builddir/config.h" ||
+		absent='this libpam reads no private' file=$absent empty=$absent
+	for name in absent file empty; do
+		eval "why=\$$name"
+		atf_check -s exit:1 \
+		    -e match:"cannot start \\(service x\\): $PWD/$name: $why" \
+		    "$pamport" session open -s x -d "$PWD/$name" "$user"
+	done
+	[ ! -s log ] || fail_with log
 }
 
 # --- Hostile ------------------------------------------------------------------------------------
@@ -304,8 +382,16 @@ records__are_roots_alone_body() {
 	: >file
 	PAMPORT_RECORDS=$PWD/file
 	refuse 'Not a directory'
-	# Not a path at all: the one that was configured, where nothing is made.
-	PAMPORT_RECORDS='file' atf_check -o not-match:"$PWD" -e not-match:"$PWD" \
+	# Not an absolute one: somebody meant other records than those.
+	PAMPORT_RECORDS='file'
+	for action in 'open x' 'close 1-2' list reap 'show 1-2'; do
+		# shellcheck disable=SC2086
+		atf_check -s exit:2 -e match:'PAMPORT_RECORDS is file: it has to' \
+		    ./session $action
+	done
+	atf_check -s exit:125 -e match:'PAMPORT_RECORDS is file: it has to' \
+	    ./session run "$user" -- true
+	PAMPORT_RECORDS='' atf_check -o not-match:"$PWD" -e not-match:"$PWD" \
 	    "$pamport" session list
 }
 
@@ -355,8 +441,11 @@ atf_init_test_cases() {
 	atf_add_test_case list__names_the_open_ones
 	atf_add_test_case json__says_the_same
 	atf_add_test_case nobody__is_told_what_needs_root
+	atf_add_test_case set_id__is_not_root
 	atf_add_test_case usage__is_told
 	atf_add_test_case leader__has_to_be_there
+	atf_add_test_case errors__name_what_failed
+	atf_add_test_case confdir__is_told_what_is_wrong_with_it
 	atf_add_test_case output__that_is_lost_leaves_no_session
 	atf_add_test_case descriptors__may_be_closed
 	atf_add_test_case strings__are_harmless

@@ -86,6 +86,25 @@ run__no_shell_sees_the_arguments_body() {
 		fail_with log
 }
 
+# What stands behind the command is its own, with and without "--".
+atf_test_case run__options_of_the_command_are_its_own
+as_root run__options_of_the_command_are_its_own
+run__options_of_the_command_are_its_own_body() {
+	begin
+	name=$(id -un "$user")
+	atf_check -o inline:"$name\n" ./session run "$user" id -un
+	atf_check -o inline:'<-x>\n<--trust>\n<-->\n<--help>\n' \
+	    ./session run "$user" printf '<%s>\n' -x --trust -- --help
+	# Ours may stand up to there.
+	: >log
+	atf_check -o inline:'--tty\n' \
+	    ./session run "$user" --tty /dev/pts/77 --trust echo --tty
+	grep -q '^open_session .*tty=/dev/pts/77' log || fail_with log
+	! grep -q '^acct_mgmt' log || fail_with log
+	atf_check -s exit:2 -e match:'no option -x' ./session run "$user" -x id
+	check_no_record
+}
+
 # begin_run COMMAND...: it is $run and has said its number, $program.
 begin_run() {
 	mkfifo said
@@ -237,8 +256,9 @@ rule_39__reap_closes_what_is_over_body() {
 	atf_check -o match:"^$alive .*left" -o match:"^$id .*left" ./session reap
 	end_leader
 	: >log
-	atf_check -o match:"^$alive .*left" -o match:"^$id .*would be closed" \
-	    ./session reap --dry-run
+	atf_check -o match:'^ID +USER +TTY +ACTION +WHY' \
+	    -o match:"^$alive .*left" -o match:"^$id .* would be closed +its" \
+	    -o not-match:'[0-9-] closed' ./session reap --dry-run
 	check_calls
 	atf_check -o match:"^$alive .*left" -o match:"^$id .* closed " \
 	    ./session reap
@@ -302,11 +322,39 @@ rule_39__damaged_record_is_set_aside_body() {
 	atf_check -o match:"^$id .*damaged" ./session list
 	atf_check -o match:'^because +.*format' ./session show "$id"
 	atf_check -s exit:1 -e match:"$id" ./session close "$id"
-	atf_check -s exit:1 -o match:"^$id .*set aside" ./session reap --dry-run
+	atf_check -s exit:1 -o match:"^$id .* would be set aside" \
+	    ./session reap --dry-run
 	atf_check -s exit:1 -o match:"^$id .*set aside" ./session reap
 	[ -f "records/$id.damaged" ] || atf_fail "$(ls records)"
 	atf_check -o inline:'no session is recorded\n' ./session reap
 	check_calls
+}
+
+# With ever more descriptors: where the records are read and no pipe can be made.
+atf_test_case rule_39__close_that_cannot_start_is_told
+as_root rule_39__close_that_cannot_start_is_told
+rule_39__close_that_cannot_start_is_told_body() {
+	begin
+	begin_leader
+	open_for "$leader"
+	end_leader
+	: >log
+	: >said
+	for limit in 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+		status=0
+		# shellcheck disable=SC3045 # every sh here has it
+		(ulimit -n $limit && exec "$pamport" session reap --json) \
+		    >said 2>ignored || status=$?
+		! grep -q 'Too many open files' said || break
+	done
+	grep -q 'Too many open files' said || fail_with said
+	atf_check_equal 1 "$status"
+	tr -d ' \n' <said >flat
+	atf_check -o match:'"action":"left"' -o match:'"code":[1-9]' \
+	    -o match:'"reason":"Toomanyopenfiles"' cat flat
+	check_calls
+	atf_check -o match:"^$id .* closed " ./session reap
+	check_calls close_session delete
 }
 
 # The module waits for a reader of the fifo, who never comes.
@@ -329,6 +377,7 @@ atf_init_test_cases() {
 	atf_add_test_case run__status_is_the_commands
 	atf_add_test_case run__without_a_session_is_125
 	atf_add_test_case run__no_shell_sees_the_arguments
+	atf_add_test_case run__options_of_the_command_are_its_own
 	atf_add_test_case run__passes_signals_on
 	atf_add_test_case run__keeps_what_the_caller_ignores
 	atf_add_test_case rule_39__run_is_killed
@@ -341,5 +390,6 @@ atf_init_test_cases() {
 	atf_add_test_case rule_39__reap_after_a_killed_open
 	atf_add_test_case rule_39__cut_off_close_is_retried_on_demand
 	atf_add_test_case rule_39__damaged_record_is_set_aside
+	atf_add_test_case rule_39__close_that_cannot_start_is_told
 	atf_add_test_case rule_39__module_that_hangs_is_killed
 }

@@ -76,13 +76,18 @@ status__is_that_of_the_command_body() {
 	atf_check -s exit:127 -e match:nothing "$pamport" sim run one -- ./nothing
 	: >plain
 	atf_check -s exit:126 -e match:plain "$pamport" sim run one -- ./plain
-	atf_check -s exit:2 -e match:'no personality three' \
+	atf_check -s exit:2 -e match:"no personality three in $place, .* one two" \
 	    "$pamport" sim run three -- true
+	atf_check -s exit:2 -e match:'in /nowhere, .*none of apple .* solaris$' \
+	    -e match:'make install-sim' "$pamport" sim run -d /nowhere one true
+	# The options of the command are its own.
+	atf_check -o inline:'-d --conf --\n' \
+	    "$pamport" sim run one echo -d --conf --
 	for name in empty ../place/one . ..; do
 		atf_check -s exit:2 -e match:'no personality' \
 		    "$pamport" sim run "$name" -- true
 	done
-	atf_check -s exit:2 -e match:'after --, a command' "$pamport" sim run one
+	atf_check -s exit:2 -e match:'a personality and a command' "$pamport" sim run one
 	atf_check -s exit:2 -e match:'takes the name' "$pamport" sim run
 	atf_check -s exit:2 -e match:'list, env or run' "$pamport" sim
 	atf_check -s exit:2 -e match:'No such file' \

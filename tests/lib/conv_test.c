@@ -343,6 +343,51 @@ ATF_TC_BODY(rule_28__answers_are_wiped, tc)
 	}
 }
 
+/* No block is that long: nothing is believed of it. */
+ATF_TC_WITHOUT_HEAD(rule_28__a_binary_answer_that_lies);
+ATF_TC_BODY(rule_28__a_binary_answer_that_lies, tc)
+{
+	static const char packet[8] = { 0, (char)0xff, (char)0xff, (char)0xff,
+	    1, 's', 0, 'c' };
+	struct pam_message message = { .msg_style = PAM_BINARY_PROMPT };
+	const struct pam_message *list = &message;
+	struct pam_response *answer = calloc(1, sizeof(*answer));
+
+	counted_require();
+	ATF_REQUIRE(answer != NULL);
+	answer->resp = malloc(sizeof(packet));
+	ATF_REQUIRE(answer->resp != NULL);
+	memcpy(answer->resp, packet, sizeof(packet));
+	counted_watched = answer->resp;
+	counted_watched_size = sizeof(packet);
+	counted_was_clean = -1;
+	pamport__free_answers(1, &list, answer);
+	ATF_CHECK_EQ(0, counted_was_clean);
+}
+
+/* The application is not asked what no message says. */
+ATF_TC_WITHOUT_HEAD(rule_26__a_message_that_is_missing);
+ATF_TC_BODY(rule_26__a_message_that_is_missing, tc)
+{
+	static const int numbers[] = { 1, MANY };
+	struct script script = plain;
+	struct pamport__state *state = new_state(&script);
+	struct pam_response *answers;
+	struct native *native;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		native = new_native(numbers[i], PAM_PROMPT_ECHO_OFF);
+		native->pointer[0] = NULL;
+		ATF_CHECK_EQ(PAM_CONV_ERR, pamport__converse(numbers[i],
+		    native->pointer, &answers, state));
+		ATF_CHECK(answers == NULL);
+		free(native);
+	}
+	ATF_CHECK_EQ(0, script.called);
+	pamport__state_free(state);
+}
+
 /* An empty string begins as a binary answer does, but has no length behind. */
 ATF_TC_WITHOUT_HEAD(rule_28__an_empty_answer_to_a_binary_prompt);
 ATF_TC_BODY(rule_28__an_empty_answer_to_a_binary_prompt, tc)
@@ -453,6 +498,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_28__up_to_32_messages_allocate_nothing);
 	ATF_TP_ADD_TC(tp, rule_28__no_memory_for_many_messages);
 	ATF_TP_ADD_TC(tp, rule_28__answers_are_wiped);
+	ATF_TP_ADD_TC(tp, rule_28__a_binary_answer_that_lies);
+	ATF_TP_ADD_TC(tp, rule_26__a_message_that_is_missing);
 	ATF_TP_ADD_TC(tp, rule_28__an_empty_answer_to_a_binary_prompt);
 	return atf_no_error();
 }

@@ -485,6 +485,9 @@ ATF_TC_BODY(rule_7__a_foreign_handle_passes_through, tc)
 	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_set_option(pamh,
 	    PAMPORT_OPTION_STRICT, 1));
 	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_set_item(pamh, 127, "x"));
+	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_get_item(pamh, 127, &user));
+	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_get_item(pamh, PAM_SOCKADDR,
+	    &user));
 	/* Ours again, so that its state is freed with it. */
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pam_set_item(pamh, PAM_CONV, &original));
 	finish();

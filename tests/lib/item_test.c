@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <netinet/in.h>
 #include <atf-c.h>
 #include <stdint.h>
@@ -208,6 +209,37 @@ ATF_TC_BODY(rule_13__repository, tc)
 	finish();
 }
 
+/* No name is an empty one; what cannot be copied whole is not copied. */
+ATF_TC_WITHOUT_HEAD(rule_13__unsound_repository);
+ATF_TC_BODY(rule_13__unsound_repository, tc)
+{
+	char scope[] = "users";
+	struct pam_repository repository = { NULL, NULL, 0 };
+	const struct pam_repository *kept = NULL;
+
+	if (!pamport__item_is_private(PAM_REPOSITORY))
+		atf_tc_skip("the item is native here, and not checked");
+	start("alice", NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_set_item(pamh, PAM_REPOSITORY,
+	    &repository));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_get_item(pamh, PAM_REPOSITORY,
+	    &kept));
+	ATF_REQUIRE(kept != NULL);
+	ATF_CHECK_STREQ("", kept->type);
+	ATF_CHECK(kept->scope == NULL);
+	repository.scope_len = 1;
+	ATF_CHECK_EQ(PAM_BAD_ITEM, pamport_set_item(pamh, PAM_REPOSITORY,
+	    &repository));
+	repository.scope = scope;
+	repository.scope_len = SIZE_MAX;
+	ATF_CHECK_EQ(PAM_BUF_ERR, pamport_set_item(pamh, PAM_REPOSITORY,
+	    &repository));
+	repository.scope_len = SIZE_MAX - 16;
+	ATF_CHECK_EQ(PAM_BUF_ERR, pamport_set_item(pamh, PAM_REPOSITORY,
+	    &repository));
+	finish();
+}
+
 ATF_TC_WITHOUT_HEAD(rule_13__socket_address);
 ATF_TC_BODY(rule_13__socket_address, tc)
 {
@@ -226,6 +258,33 @@ ATF_TC_BODY(rule_13__socket_address, tc)
 	ATF_REQUIRE(kept != NULL);
 	ATF_CHECK_EQ(AF_INET, kept->sin_family);
 	ATF_CHECK_EQ(22, ntohs(kept->sin_port));
+	finish();
+}
+
+/* Each family is as long as it is; what is not known is a sockaddr_storage. */
+ATF_TC_WITHOUT_HEAD(rule_13__socket_address_of_each_family);
+ATF_TC_BODY(rule_13__socket_address_of_each_family, tc)
+{
+	static const int families[] = { AF_INET6, AF_UNIX, AF_UNSPEC };
+	static const size_t sizes[] = { sizeof(struct sockaddr_in6),
+	    sizeof(struct sockaddr_un), sizeof(struct sockaddr_storage) };
+	const struct sockaddr *kept;
+	struct sockaddr *address;
+	size_t i;
+
+	start("alice", NULL);
+	for (i = 0; i < 3; i++) {
+		address = calloc(1, sizes[i]);
+		ATF_REQUIRE(address != NULL);
+		address->sa_family = (sa_family_t)families[i];
+		memset((char *)address + sizes[i] - 1, 'x', 1);
+		ATF_CHECK_EQ(PAM_SUCCESS, pamport_set_item(pamh, PAM_SOCKADDR,
+		    address));
+		ATF_CHECK_EQ(PAM_SUCCESS, pamport_get_item(pamh, PAM_SOCKADDR,
+		    &kept));
+		ATF_CHECK_EQ(0, memcmp(address, kept, sizes[i]));
+		free(address);
+	}
 	finish();
 }
 
@@ -425,9 +484,10 @@ ATF_TC_BODY(one_allocation_a_handle, tc)
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_set_item(pamh, PAM_TTY, "tty1"));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_set_item(pamh, PAM_TTY, "tty2"));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_get_item(pamh, PAM_USER, &user));
-	ATF_CHECK_EQ(PAM_SUCCESS, pamport_acct_mgmt(pamh, 0));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_open_session(pamh, 0));
 	ATF_CHECK_EQ(before + 1, counted_allocations);
+	/* On S the configuration is read at this one (rule 23). */
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_acct_mgmt(pamh, 0));
 	finish();
 }
 
@@ -438,7 +498,9 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_13__xauth_data);
 	ATF_TP_ADD_TC(tp, rule_13__unsound_xauth_data);
 	ATF_TP_ADD_TC(tp, rule_13__repository);
+	ATF_TP_ADD_TC(tp, rule_13__unsound_repository);
 	ATF_TP_ADD_TC(tp, rule_13__socket_address);
+	ATF_TP_ADD_TC(tp, rule_13__socket_address_of_each_family);
 	ATF_TP_ADD_TC(tp, rule_14__a_refusal_is_bad_item);
 	ATF_TP_ADD_TC(tp, rule_14__strict_refuses_all);
 	ATF_TP_ADD_TC(tp, rule_16__a_string_of_the_item_itself);

@@ -98,7 +98,7 @@ FIXTURE_TC(reap__opener_was_killed, "root")
 	leave_open();
 	ATF_CHECK_EQ(1, recorded_count());
 	reap(PAMPORT_REAP_DRY);
-	check_said(PAMPORT_RECORD_CLOSED, "would");
+	check_said(PAMPORT_RECORD_CLOSED, "leader is gone");
 	scripted_check_shared("");
 	reap(0);
 	check_said(PAMPORT_RECORD_CLOSED, "gone");
@@ -297,7 +297,7 @@ FIXTURE_TC(reap__close_that_was_cut_off_is_not_repeated, "root")
 	check_said(PAMPORT_RECORD_CUT_OFF, "cut off");
 	scripted_check_shared("");
 	reap(PAMPORT_REAP_RETRY | PAMPORT_REAP_DRY);
-	check_said(PAMPORT_RECORD_CLOSED, "would");
+	check_said(PAMPORT_RECORD_CLOSED, "leader is gone");
 	scripted_check_shared("");
 	reap(PAMPORT_REAP_RETRY);
 	ATF_CHECK_EQ(PAMPORT_RECORD_CLOSED, said.action);

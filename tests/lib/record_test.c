@@ -254,18 +254,6 @@ FIXTURE_TC(rule_39__opener_does_not_close_what_another_closed, "root")
 	scripted_check_shared("");
 }
 
-static int gate[2];
-
-static void
-race(void)
-{
-	char byte;
-
-	(void)close(gate[1]);
-	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
-	recorded_close_id();
-}
-
 static int
 count_closes(const char *events)
 {
@@ -281,25 +269,18 @@ count_closes(const char *events)
 /* One of two closers closes, a thousand times; both start at the same moment. */
 FIXTURE_TC(rule_39__one_of_two_closers_closes, "root")
 {
-	pid_t one, other;
-	int i, first, second;
+	int i, status[2];
 
 	recorded_service();
 	for (i = 0; i < recorded_many(1000); i++) {
 		session = recorded_start("alice");
 		recorded_open(session);
 		(void)scripted_shared();
-		ATF_REQUIRE_EQ(0, pipe(gate));
-		one = recorded_fork(race);
-		other = recorded_fork(race);
-		(void)close(gate[0]);
-		(void)close(gate[1]);
-		first = recorded_status(one);
-		second = recorded_status(other);
+		recorded_race(recorded_close_id, status);
 		/* 3: it found nothing to attach to, or to close. */
-		ATF_REQUIRE_MSG((first == 0 && second == 3) ||
-		    (first == 3 && second == 0), "round %d: %d and %d", i,
-		    first, second);
+		ATF_REQUIRE_MSG((status[0] == 0 && status[1] == 3) ||
+		    (status[0] == 3 && status[1] == 0), "round %d: %d and %d",
+		    i, status[0], status[1]);
 		ATF_REQUIRE_EQ(1, count_closes(scripted_shared()));
 		ATF_REQUIRE_EQ(PAM_SESSION_ERR,
 		    pamport_session_free(session));

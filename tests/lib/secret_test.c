@@ -36,6 +36,7 @@ static struct fixture fixture;
 static int asked, in_static;
 static const char *stack_seen;
 static bool answers_half;
+static bool is_too_long;	/* the line that is typed */
 
 /* --- The search --------------------------------------------------------------------- */
 
@@ -146,6 +147,15 @@ type(int times)
 	int ends[2];
 
 	ATF_REQUIRE_EQ(0, pipe(ends));
+	for (; is_too_long && times > 1; times--) {
+		for (i = 0; i < sizeof(hidden); i++) {
+			byte = (char)(hidden[i] ^ COUNTED_HIDE);
+			ATF_REQUIRE_EQ(1, write(ends[1], &byte, 1));
+		}
+		for (i = 0; i <= PAM_MAX_RESP_SIZE; i++)
+			ATF_REQUIRE_EQ(1, write(ends[1], i ==
+			    PAM_MAX_RESP_SIZE ? "\n" : "x", 1));
+	}
 	for (; times > 0; times--) {
 		for (i = 0; i <= sizeof(hidden); i++) {
 			byte = i == sizeof(hidden) ? '\n' :
@@ -169,7 +179,7 @@ use_handle(void *data)
 
 	ATF_CHECK_EQ(PAM_SUCCESS, fixture_start(&fixture, "alice", &conv,
 	    &pamh));
-	ATF_CHECK_EQ(answers_half ? PAM_AUTH_ERR : PAM_SUCCESS,
+	ATF_CHECK_EQ(answers_half || is_too_long ? PAM_AUTH_ERR : PAM_SUCCESS,
 	    pamport_authenticate(pamh, 0));
 	look("after a conversation");
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_prompt(pamh, PAM_PROMPT_ECHO_OFF,
@@ -231,7 +241,7 @@ try_conversation(int (*conv)(int, const struct pam_message **,
 	begin();
 	type(2);
 	on_own_stack(use_handle, &conv);
-	ATF_CHECK_EQ(answers_half ? 0 : 1, asked);
+	ATF_CHECK_EQ(answers_half || is_too_long ? 0 : 1, asked);
 	check_trace();
 	fixture_remove(&fixture);
 }
@@ -249,6 +259,12 @@ FIXTURE_TC(rule_28__openpam_ttyconv_keeps_nothing, "")
 FIXTURE_TC(rule_28__an_answer_given_up_is_wiped, "")
 {
 	answers_half = true;
+	try_conversation(pamport_misc_conv);
+}
+
+FIXTURE_TC(rule_28__a_line_that_does_not_fit_is_wiped, "")
+{
+	is_too_long = true;
 	try_conversation(pamport_misc_conv);
 }
 
@@ -326,6 +342,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_28__misc_conv_keeps_nothing);
 	ATF_TP_ADD_TC(tp, rule_28__openpam_ttyconv_keeps_nothing);
 	ATF_TP_ADD_TC(tp, rule_28__an_answer_given_up_is_wiped);
+	ATF_TP_ADD_TC(tp, rule_28__a_line_that_does_not_fit_is_wiped);
 	ATF_TP_ADD_TC(tp, rule_28__a_session_keeps_nothing);
 	ATF_TP_ADD_TC(tp, the_search_finds_what_is_there);
 	return atf_no_error();

@@ -207,6 +207,22 @@ FIXTURE_TC(accounting__failure_is_a_warning, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* Names that no entry can have, and what this system's modules write. */
+FIXTURE_TC(rule_33__what_cannot_be_written_is_a_warning, "root")
+{
+	begin();
+	start(PAMPORT_ACCOUNTING_SHARED);
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_item(session, PAM_TTY,
+	    "/dev/../mem"));
+	recorded_open(session);
+	ATF_CHECK(strstr(pamport_session_warning(session), "does not fit") !=
+	    NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	ATF_CHECK_EQ(0, size_of("utmp"));
+	scripted_check_shared(OUT BACK);
+	finish();
+}
+
 /* --- By the record -------------------------------------------------------------------- */
 
 FIXTURE_TC(rule_39__close_by_another_process_logs_out, "root")
@@ -323,38 +339,38 @@ FIXTURE_TC(attach_login__closes_by_the_entry, "root")
 	fixture_remove(&recorded_fixture);
 }
 
-static int gate[2];
-
-static void
-race(void)
+/* One of two closes, whoever comes first: two hundred times. */
+/* Who logged the user in is there to close it, be it this process. */
+FIXTURE_TC(attach_login__is_refused_while_its_process_is_there, "root")
 {
-	char byte;
+	pamport_session *opener;
 
-	(void)close(gate[1]);
-	RECORDED_CHECK(read(gate[0], &byte, 1) == 0);
-	close_by_entry();
+	begin_by_entry();
+	open_without_record();
+	opener = session;
+	ATF_CHECK_EQ(PAM_SESSION_ERR, pamport_session_attach_login(
+	    recorded_fixture.service, "alice", TTY, NULL, &session));
+	ATF_CHECK(strstr(pamport_session_error(session)->message,
+	    "is there") != NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	session = opener;
+	ATF_CHECK(is_logged_in());
+	finish();
+	scripted_check_shared(OUT BACK);
 }
 
-/* One of two closes, whoever comes first: two hundred times. */
 FIXTURE_TC(attach_login__one_of_two_closers_closes, "root")
 {
-	pid_t one, other;
-	int i, first, second;
+	int i, status[2];
 
 	begin_by_entry();
 	for (i = 0; i < recorded_many(200); i++) {
 		ATF_REQUIRE_EQ(0, recorded_run(open_without_record));
 		(void)scripted_shared();
-		ATF_REQUIRE_EQ(0, pipe(gate));
-		one = recorded_fork(race);
-		other = recorded_fork(race);
-		(void)close(gate[0]);
-		(void)close(gate[1]);
-		first = recorded_status(one);
-		second = recorded_status(other);
-		ATF_REQUIRE_MSG((first == 0 && second == 3) ||
-		    (first == 3 && second == 0), "round %d: %d and %d", i,
-		    first, second);
+		recorded_race(close_by_entry, status);
+		ATF_REQUIRE_MSG((status[0] == 0 && status[1] == 3) ||
+		    (status[0] == 3 && status[1] == 0), "round %d: %d and %d",
+		    i, status[0], status[1]);
 		scripted_check_shared("close ");
 	}
 	fixture_remove(&recorded_fixture);
@@ -364,6 +380,7 @@ ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, rule_33__entry_is_there_between_open_and_close);
 	ATF_TP_ADD_TC(tp, rule_33__failed_open_leaves_no_entry);
+	ATF_TP_ADD_TC(tp, rule_33__what_cannot_be_written_is_a_warning);
 	ATF_TP_ADD_TC(tp, accounting__nothing_where_it_is_off);
 	ATF_TP_ADD_TC(tp, accounting__nothing_without_a_terminal);
 	ATF_TP_ADD_TC(tp, accounting__failure_is_a_warning);
@@ -371,6 +388,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_39__reap_logs_out);
 	ATF_TP_ADD_TC(tp, rule_39__reap_leaves_the_login_of_another);
 	ATF_TP_ADD_TC(tp, attach_login__closes_by_the_entry);
+	ATF_TP_ADD_TC(tp, attach_login__is_refused_while_its_process_is_there);
 	ATF_TP_ADD_TC(tp, attach_login__one_of_two_closers_closes);
 
 	return atf_no_error();

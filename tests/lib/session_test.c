@@ -462,26 +462,28 @@ FIXTURE_TC(error__is_one_printable_line, "root")
 
 /* --- Rule 32: privilege ----------------------------------------------------------- */
 
+/* Refused without root, with no module called and the state as it was. */
+static void
+check_needs_root(int (*call)(pamport_session *), const char *events)
+{
+	enum pamport_session_state before = pamport_session_state(session);
+
+	ATF_REQUIRE_EQ(0, seteuid(65534));
+	ATF_CHECK_EQ(PAM_PERM_DENIED, call(session));
+	check_error(PAMPORT_STEP_PRIVILEGE, PAM_PERM_DENIED);
+	ATF_REQUIRE_EQ(0, seteuid(0));
+	scripted_check("");
+	ATF_CHECK_EQ(before, pamport_session_state(session));
+	ATF_CHECK_EQ(PAM_SUCCESS, call(session));
+	scripted_check(events);
+}
+
 FIXTURE_TC(rule_32__opens_only_what_it_can_close, "root")
 {
 	start();
 	authenticate();
-	ATF_REQUIRE_EQ(0, seteuid(65534));
-	ATF_CHECK_EQ(PAM_PERM_DENIED, pamport_session_open(session));
-	check_error(PAMPORT_STEP_PRIVILEGE, PAM_PERM_DENIED);
-	ATF_REQUIRE_EQ(0, seteuid(0));
-	scripted_check("");
-	ATF_CHECK_EQ(PAMPORT_SESSION_READY, pamport_session_state(session));
-	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_open(session));
-	scripted_check("establish open ");
-	ATF_REQUIRE_EQ(0, seteuid(65534));
-	ATF_CHECK_EQ(PAM_PERM_DENIED, pamport_session_close(session));
-	check_error(PAMPORT_STEP_PRIVILEGE, PAM_PERM_DENIED);
-	ATF_REQUIRE_EQ(0, seteuid(0));
-	scripted_check("");
-	ATF_CHECK_EQ(PAMPORT_SESSION_OPEN, pamport_session_state(session));
-	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
-	scripted_check("close delete ");
+	check_needs_root(pamport_session_open, "establish open ");
+	check_needs_root(pamport_session_close, "close delete ");
 	finish();
 }
 
@@ -577,6 +579,19 @@ FIXTURE_TC(rule_36__caller_must_know_the_user, "root")
 	scripted_check("");
 	ATF_CHECK_STREQ("bob", pamport_session_user(session));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_open(session));
+	finish();
+}
+
+/* Somebody else than who was authenticated is not ready. */
+FIXTURE_TC(rule_36__another_user_is_authenticated_anew, "root")
+{
+	start();
+	authenticate();
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_set_item(session, PAM_USER,
+	    "bob"));
+	ATF_CHECK_EQ(PAMPORT_SESSION_NEW, pamport_session_state(session));
+	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_open(session));
+	check_error(PAMPORT_STEP_ORDER, PAM_SYSTEM_ERR);
 	finish();
 }
 
@@ -808,6 +823,8 @@ FIXTURE_TC(memory__every_allocation_may_fail, "root")
 
 	counted_require();
 	scripted_service(&fixture);
+	/* What is done once in a process is done before. */
+	ATF_REQUIRE(pamport__forks_are_counted());
 	while (run_with_failing_allocation(n)) {
 		check_all_or_none(n, "open ", "close ");
 		check_all_or_none(n, "establish ", "delete ");
@@ -849,6 +866,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_35__what_is_given_arrives);
 	ATF_TP_ADD_TC(tp, rule_35__item_that_is_refused_is_named);
 	ATF_TP_ADD_TC(tp, rule_36__caller_must_know_the_user);
+	ATF_TP_ADD_TC(tp, rule_36__another_user_is_authenticated_anew);
 	ATF_TP_ADD_TC(tp, rule_36__user_may_change_with_the_password);
 	ATF_TP_ADD_TC(tp, rule_36__user_who_was_not_named_must_be_asked_for);
 	ATF_TP_ADD_TC(tp, rule_36__granted_to_nobody_is_not_granted);

@@ -190,11 +190,70 @@ pc_files_body() {
 		atf_fail 'pamport-overlay: the overlay is no system directory'
 }
 
+# man(1) finds each function; no page has a name that libpam's has.
+atf_test_case manual__has_a_page_for_each_function
+manual__has_a_page_for_each_function_head() { :; }
+manual__has_a_page_for_each_function_body() {
+	install_tree
+	pages=$(find "$PWD/root" -name pamport_session.3)
+	pages=${pages%/pamport_session.3}
+	# Variables, which are told of with their functions.
+	sed -n 's/^	\(pamport_.*\);$/\1/p' "$top_srcdir/lib/pamport.map" |
+	    grep -v -e '^pamport_misc_conv_' -e '^pamport_binary_handler_' \
+	    -e '_ttyconv_timeout$' >names
+	[ "$(wc -l <names)" -gt 60 ] || atf_fail 'no names in lib/pamport.map'
+	while read -r name; do
+		[ -f "$pages/$name.3" ] || atf_fail "no page for $name"
+		page=$(sed -n 's/^\.so man3\///p' "$pages/$name.3")
+		grep -q "^\.Nm .*${name#pamport_}" "$pages/$page" ||
+			atf_fail "$name is not in $page"
+	done <names
+	atf_check -o empty find "$pages" -name '*.3' ! -name 'pamport*'
+	if command -v mandoc >/dev/null; then
+		(cd "$pages/.." && mandoc man3/pamport_start.3) >shown ||
+			atf_fail 'mandoc does not show pamport_start(3)'
+		grep -q 'X/Open Single' shown || atf_fail 'it shows another page'
+	fi
+}
+
+atf_test_case uninstall__leaves_nothing
+uninstall__leaves_nothing_head() { :; }
+uninstall__leaves_nothing_body() {
+	install_tree
+	make -C "$top_builddir" uninstall DESTDIR="$PWD/root" >uninstall.log 2>&1 ||
+		atf_fail "make uninstall: $(tail -3 uninstall.log)"
+	atf_check -o empty find root ! -type d
+}
+
+# Without the overlay the native header and ours cannot be in one source.
+atf_test_case native_header_before_ours_is_refused
+native_header_before_ours_is_refused_head() { :; }
+native_header_before_ours_is_refused_body() {
+	need_compiler gcc g++
+	install_tree
+	printf '%s\n' '#include <security/pam_appl.h>' \
+	    '#include <pamport/session.h>' 'extern int declared;' >mixed.c
+	for compiler in gcc g++; do
+		language=c
+		[ $compiler = gcc ] || language=c++
+		# shellcheck disable=SC2046
+		atf_check -s exit:1 -e match:'#error.*pkg-config pamport-overlay' \
+		    $compiler -x $language $(ask pamport --cflags) \
+		    -fsyntax-only mixed.c
+		# shellcheck disable=SC2046
+		atf_check $compiler -x $language \
+		    $(ask pamport-overlay --cflags) -fsyntax-only mixed.c
+	done
+}
+
 atf_init_test_cases() {
 	atf_add_test_case headers_alone__gcc
 	atf_add_test_case shared__gcc
 	atf_add_test_case static__gcc
 	atf_add_test_case pc_files
+	atf_add_test_case manual__has_a_page_for_each_function
+	atf_add_test_case uninstall__leaves_nothing
+	atf_add_test_case native_header_before_ours_is_refused
 	[ -z "$pam_cppflags" ] || [ "${PAMPORT_TEST_DEEP-0}" = 1 ] || return 0
 	atf_add_test_case headers_alone__clang
 	atf_add_test_case shared__clang

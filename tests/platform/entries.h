@@ -18,6 +18,5 @@ void entries_check_last(const char *file, uid_t uid,
     const struct pamport__login *login);
 void entries_add_waiting(const char *file, const char *id, const char *line,
     pid_t pid);
-size_t entries_user_size(void);
 
 #endif /* PAMPORT_TESTS_PLATFORM_ENTRIES_H */

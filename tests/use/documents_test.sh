@@ -95,6 +95,186 @@ guide__job_runs_body() {
 	done
 }
 
+# own_start SERVICE [ARGUMENT...]: sources that are compiled with $own start
+# sessions with the recorder module, and have no groups while NO_GROUPS is set.
+own_start() {
+	name=$1
+	shift
+	module=$top_builddir/.libs/recorder_module.so
+	[ -f "$module" ] || atf_skip 'the module is not built'
+	need_own_configuration
+	rm -rf etc
+	service etc "$name" "$module log=$PWD/calls $*"
+	export PAMSIM_CONF_DIR="$PWD/etc" PAMPORT_RECORDS="$PWD/records"
+	own_confdir=NULL
+	if [ -z "$pam_cppflags" ]; then
+		grep -q '^#define HAVE_PAM_START_CONFDIR 1' \
+		    "$top_builddir/config.h" ||
+			atf_skip 'this libpam reads /etc alone'
+		own_confdir="\"$PWD/etc/pam.d\""
+	fi
+	cat >own.h <<-END
+	#include <sys/types.h>
+	#include <errno.h>
+	#include <grp.h>
+	#include <stdlib.h>
+	#include <pamport/session.h>
+
+	static inline int
+	own_start(const char *service, const char *user,
+	    const struct pam_conv *conv, pamport_session **session)
+	{
+		return pamport_session_start(service, user, conv, $own_confdir,
+		    session);
+	}
+
+	static inline int
+	own_groups(const char *user, gid_t group)
+	{
+		errno = EPERM;
+		return getenv("NO_GROUPS") != NULL ? -1 :
+		    initgroups(user, group);
+	}
+	#define pamport_session_start(service, user, conv, confdir, session) \\
+		own_start(service, user, conv, session)
+	#define initgroups own_groups
+	END
+	own="-D_DEFAULT_SOURCE -include own.h -Wno-unused-function"
+}
+
+# told PROGRAM PATTERN COMMAND...: it fails, or not, and says this on standard
+# error in one line; no pattern: nothing.  There is never an empty sentence.
+told() {
+	program=$1
+	pattern=$2
+	shift 2
+	"$@" >output 2>said || :
+	! grep -n "^$program: *\$" said || atf_fail "$*: an empty sentence"
+	if [ -z "$pattern" ]; then
+		[ ! -s said ] || atf_fail "$*: $(cat said)"
+		return
+	fi
+	atf_check -o inline:'1\n' wc -l <said
+	atf_check -o match:"^$program: $pattern" cat said
+}
+
+atf_test_case guide__failures_are_told
+guide__failures_are_told_head() { atf_set require.user root; }
+guide__failures_are_told_body() {
+	need_plain_library
+	read_guide
+	own_start crond
+	compile "$overlay $own" cron-after.c
+	compile "$overlay" yours.c
+	link crond cron-after.o yours.o
+	told crond '' ./crond nobody
+	atf_check -o match:'^the job runs' cat output
+	told crond 'Operation not permitted' env NO_GROUPS=1 ./crond nobody
+	own_start crond open_session=9
+	told crond 'cannot open the session' ./crond nobody
+	own_start crond close_session=9
+	told crond 'cannot close the session' ./crond nobody
+	own_start crond acct_mgmt=9
+	told crond 'cannot use this account' ./crond nobody
+}
+
+# The daemon that the guide makes of sshd-before.c.
+make_daemon() {
+	own_start exampled user=nobody
+	echo 'void monitor(const char *); int run_job(const void *);
+	    int run_job(const void *user) { (void)user; monitor("there");
+	    return 0; }' >daemon.c
+	compile "$overlay $own" sshd-after.c
+	sed 's/crond: /exampled: /' yours.c >own.c
+	compile "$overlay" own.c
+	compile '' daemon.c
+	link exampled sshd-after.o own.o daemon.o
+}
+
+atf_test_case guide__daemon_tells_warnings
+guide__daemon_tells_warnings_head() { atf_set require.user root; }
+guide__daemon_tells_warnings_body() {
+	need_plain_library
+	read_guide
+	make_daemon
+	told exampled '' ./exampled
+	atf_check -o match:'^the job runs' cat output
+	told exampled 'Operation not permitted' env NO_GROUPS=1 ./exampled
+	: >file
+	told exampled 'cannot write the record.*/file: ' \
+	    env PAMPORT_RECORDS="$PWD/file" ./exampled
+	atf_check -o match:'^the job runs' cat output
+	own_start exampled user=nobody close_session=9
+	told exampled 'cannot close the session' ./exampled
+	own_start exampled user=no-such-user
+	told exampled 'that user has no account' ./exampled
+	own_start exampled authenticate=9
+	told exampled 'cannot authenticate' ./exampled
+}
+
+# Each conversation of the guide is asked for a password by a module, on a terminal.
+atf_test_case guide__conversations_answer
+guide__conversations_answer_head() { atf_set require.user root; }
+guide__conversations_answer_body() {
+	need_plain_library
+	read_guide
+	own_start asked password=secret
+	cat >asked.c <<-END
+	#include <stdio.h>
+	#include <pamport/session.h>
+	#include "yours.h"
+	void tell(const char *message) { puts(message); }
+	int main(void) {
+		pamport_session *session;
+		int result = pamport_session_start("asked", "nobody",
+		    &converse, NULL, &session);
+		if (result == PAM_SUCCESS)
+			result = pamport_session_authenticate(session, 0);
+		puts(result == PAM_SUCCESS ? "is let in" :
+		    pamport_session_error(session)->message);
+		pamport_session_free(session);
+		return 0; }
+	END
+	compile "$overlay $own" asked.c
+	printf 'expect assword:\nsend secret\nexpect is let in\n' >typed
+	printf 'expect is let in\n' >untyped
+	for name in macros-before macros-after terminal-before ttyconv-after \
+	    misc-after; do
+		compile "$overlay" $name.c
+		link asked-$name asked.o $name.o
+		script=typed
+		[ "${name%-*}" != macros ] || script=untyped
+		"$top_builddir/tests/expect" $script ./asked-$name >shown ||
+			atf_fail "$name: $(tr '\n' ' ' <shown)"
+	done
+}
+
+# With a configure and a make that only say how they are called.
+atf_test_case personalities__jobs_are_the_callers
+personalities__jobs_are_the_callers_head() { :; }
+personalities__jobs_are_the_callers_body() {
+	mkdir -p sources/packaging bin project
+	cp "$top_srcdir/packaging/personalities.sh" sources/packaging
+	printf '#!/bin/sh\n' >sources/configure
+	printf '#!/bin/sh\necho "make $*"\nexit 1\n' >bin/make
+	chmod +x sources/configure bin/make
+	export PATH="$PWD/bin:$PATH"
+	script=$PWD/sources/packaging/personalities.sh
+	cd project || atf_fail 'no directory'
+	atf_check -s exit:1 -o ignore -e match:'^make -j 7$' \
+	    env MAKEFLAGS='-j3' sh "$script" -j 7 ../where true
+	for flags in -j3 'k -j3 --jobserver-auth=3,4'; do
+		atf_check -s exit:1 -o ignore -e match:'^make -j 3$' \
+		    env MAKEFLAGS="$flags" sh "$script" ../where true
+	done
+	atf_check -s exit:1 -o ignore -e match:'^make -j [0-9]+$' \
+	    env MAKEFLAGS=k sh "$script" ../where true
+	for arguments in '' ../where '-j x ../where true' '../where true more'; do
+		# shellcheck disable=SC2086 # words
+		atf_check -s exit:2 -e match:'^usage: ' sh "$script" $arguments
+	done
+}
+
 # All of section 7, which builds six times.
 atf_test_case guide__commands_run cleanup
 guide__commands_run_head() {
@@ -131,19 +311,48 @@ atf_test_case pages__programs_compile
 pages__programs_compile_head() { :; }
 pages__programs_compile_body() {
 	need_plain_library
-	for page in "$top_srcdir"/man/pamport_session.3 \
-	    "$top_srcdir"/man/pamport_record.3; do
-		sed 's/\\e/\\/g' "$page" | awk -v name="${page##*/}" '
-		    /^\.Bd -literal/ { inside = 1; n++; next }
-		    /^\.Ed/ { inside = 0 }
-		    inside { print >(name "-" n ".c") }'
-	done
+	programs_of pamport_session.3
+	programs_of pamport_record.3
 	grep -l '^#include' pamport_*.c >programs
 	[ "$(wc -l <programs)" -eq 3 ] || atf_fail 'not the three programs'
 	while read -r file; do
 		compile "$overlay" "$file"
 		link "${file%.c}" "${file%.c}.o"
 	done <programs
+}
+
+# programs_of PAGE: each as PAGE-N.c.
+programs_of() {
+	sed 's/\\e/\\/g' "$top_srcdir/man/$1" | awk -v name="$1" '
+	    /^\.Bd -literal/ { inside = 1; n++; next }
+	    /^\.Ed/ { inside = 0 }
+	    inside { print >(name "-" n ".c") }'
+}
+
+# What fails is told, in the page's own checks too.
+atf_test_case pages__programs_tell_failures
+pages__programs_tell_failures_head() { atf_set require.user root; }
+pages__programs_tell_failures_body() {
+	need_plain_library
+	for page in pamport_session.3 pamport_record.3; do
+		programs_of $page
+		file=$(grep -l 'exampled' $page-*.c)
+		own_start exampled user=nobody
+		compile "-I$top_srcdir/include $own" "$file"
+		link exampled "${file%.c}.o"
+		# Its shell ends at once.
+		told exampled '' ./exampled nobody </dev/null
+		told exampled 'Operation not permitted' \
+		    env NO_GROUPS=1 ./exampled nobody
+		own_start exampled user=no-such-user
+		told exampled 'that user has no account here' \
+		    ./exampled no-such-user
+		own_start exampled user=nobody open_session=9
+		told exampled 'cannot open the session' ./exampled nobody
+		own_start exampled user=nobody close_session=9
+		told exampled 'cannot close the session' ./exampled nobody \
+		    </dev/null
+	done
 }
 
 # The command of the page on PATH, with a service of its own.
@@ -237,8 +446,13 @@ reap__rc_script_reaps_body() {
 atf_init_test_cases() {
 	atf_add_test_case guide__sources_compile
 	atf_add_test_case guide__job_runs
+	atf_add_test_case guide__failures_are_told
+	atf_add_test_case guide__daemon_tells_warnings
+	atf_add_test_case guide__conversations_answer
+	atf_add_test_case personalities__jobs_are_the_callers
 	atf_add_test_case guide__commands_run
 	atf_add_test_case pages__programs_compile
+	atf_add_test_case pages__programs_tell_failures
 	atf_add_test_case page__session_is_true
 	atf_add_test_case reap__units_are_valid
 	atf_add_test_case reap__rc_script_reaps
