@@ -54,6 +54,9 @@ extern bool bench_is_brief;		/* under callgrind */
 /* Ends the program, since a failing call measures nothing. */
 void bench_require(bool is_true, const char *what);
 
+/* Before a handle is started: see there. */
+void bench_stir_heap(void);
+
 /* pam_start, or pam_start_confdir; suffix is the second part of the name. */
 pam_handle_t *bench_start(const char *suffix);
 int bench_start_confdir(const char *service, const char *user,

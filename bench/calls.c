@@ -36,24 +36,6 @@ end(long parameter)
 	bench_require(result == PAM_SUCCESS, "a call");
 }
 
-/*
- * What a block costs depends on how the heap lies, by hundreds of instructions,
- * and would be the same accident in each round.  So another part of what an
- * application holds changes before each handle, in the same way in both programs.
- */
-static void
-stir_heap(void)
-{
-	static void *held[16];
-	static unsigned int random = 1;
-	void **block;
-
-	random = random * 1103515245U + 12345U;
-	block = &held[random >> 16 & 15];
-	free(*block);
-	*block = malloc((random >> 20 & 63) * 16 + 8);
-}
-
 static void
 nothing(long parameter)
 {
@@ -64,7 +46,7 @@ static void
 start_end(long parameter)
 {
 	(void)parameter;
-	stir_heap();
+	bench_stir_heap();
 	note(pam_end(bench_start(""), PAM_SUCCESS));
 }
 
@@ -74,7 +56,7 @@ transaction(long parameter)
 	pam_handle_t *one;
 
 	(void)parameter;
-	stir_heap();
+	bench_stir_heap();
 	one = bench_start("");
 	note(pam_open_session(one, 0));
 	note(pam_close_session(one, 0));
@@ -99,7 +81,7 @@ login(long parameter)
 	pam_handle_t *one;
 
 	(void)parameter;
-	stir_heap();
+	bench_stir_heap();
 	one = bench_start("");
 	note(pam_set_item(one, PAM_TTY, "tty1"));
 	note(pam_authenticate(one, 0));

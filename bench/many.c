@@ -181,9 +181,11 @@ get_item(long parameter)
 static void
 start_another(long parameter)
 {
-	pam_handle_t *another = bench_start("");
+	pam_handle_t *another;
 
 	(void)parameter;
+	bench_stir_heap();
+	another = bench_start("");
 	(void)pam_end(another, PAM_SUCCESS);
 }
 
