@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/reap.h"
 #include "lib/session.h"
 
 /* --- What the opener does --------------------------------------------------------- */
@@ -347,7 +348,8 @@ pamport_session_attach_tty(const char *user, const char *tty,
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.user = user;
 	wanted.tty = without_dev(tty);
-	result = pamport_record_list(compare, &wanted, &why);
+	result = pamport__records_visit(true, compare, &wanted,
+	    &why);
 	if (result != PAM_SUCCESS)
 		return refuse(session, "-", result, pamport_record_directory(),
 		    why);
@@ -379,7 +381,8 @@ check_unrecorded(pamport_session **session, const char *service,
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.user = login->user;
 	wanted.tty = login->line;
-	result = pamport_record_list(compare, &wanted, &why);
+	result = pamport__records_visit(true, compare, &wanted,
+	    &why);
 	if (result != PAM_SUCCESS)
 		return refuse(session, service, result == PAM_SYSTEM_ERR ?
 		    PAM_SESSION_ERR : result, login->line, why);

@@ -133,6 +133,7 @@ pamport_record_reap(unsigned int flags, unsigned int seconds,
 			continue;
 		pamport__record_note_memory(&seen, &error, why);
 		reap_one(&reaping, &seen, list[i].phase);
+		pamport__record_make_printable(&seen);
 		if (function != NULL)
 			stop = function(&seen.view, data);
 		pamport__record_free(&seen.record);

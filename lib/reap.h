@@ -22,6 +22,15 @@ struct pamport__seen {
 bool pamport__record_look(const struct pamport__directory *directory,
     const struct pamport__listed *listed, struct pamport__seen *seen);
 
+/* For terminals and logs; until then the view has what was recorded. */
+void pamport__record_make_printable(struct pamport__seen *seen);
+
+/*
+ * pamport_record_list; exact for who compares: two users may be shown as one.
+ */
+int pamport__records_visit(bool is_exact, pamport_record_function *function,
+    void *data, const char **why);
+
 /*
  * The directory, and the names of all that are in it; 0 or an error, *why telling
  * more.  That there is none is no error: nobody has recorded anything yet.

@@ -11,13 +11,27 @@
 
 #include "lib/reap.h"
 
-/* For terminals and logs, in place: the text is the record's. */
-static const char *
-printable(struct pamport__record *record, const char *value)
+/* In place: the text is the record's. */
+static void
+make_printable(struct pamport__record *record, const char *value)
 {
 	if (value != NULL)
 		pamport__make_printable(record->text + (value - record->text));
-	return value;
+}
+
+void
+pamport__record_make_printable(struct pamport__seen *seen)
+{
+	struct pamport__record *record = &seen->record;
+	size_t i;
+
+	make_printable(record, seen->view.service);
+	make_printable(record, seen->view.confdir);
+	make_printable(record, seen->view.user);
+	make_printable(record, seen->view.tty);
+	make_printable(record, seen->view.rhost);
+	for (i = 0; i < record->variables; i++)
+		make_printable(record, record->environment[i]);
 }
 
 static enum pamport_record_process
@@ -48,16 +62,16 @@ static void
 fill_view(struct pamport__seen *seen)
 {
 	struct pamport_record *view = &seen->view;
-	struct pamport__record *record = &seen->record;
+	const struct pamport__record *record = &seen->record;
 	const struct pamport__process *leader = leader_of(record, view->phase);
 	const char *reason = NULL;
 	size_t i;
 
-	view->service = printable(record, record->service);
-	view->confdir = printable(record, record->confdir);
-	view->user = printable(record, record->item[PAMPORT__ITEM_USER]);
-	view->tty = printable(record, record->item[PAMPORT__ITEM_TTY]);
-	view->rhost = printable(record, record->item[PAMPORT__ITEM_RHOST]);
+	view->service = record->service;
+	view->confdir = record->confdir;
+	view->user = record->item[PAMPORT__ITEM_USER];
+	view->tty = record->item[PAMPORT__ITEM_TTY];
+	view->rhost = record->item[PAMPORT__ITEM_RHOST];
 	view->since = record->since;
 	view->opener = record->opener.pid;
 	view->leader = leader->pid;
@@ -65,8 +79,6 @@ fill_view(struct pamport__seen *seen)
 	view->reason = reason;
 	for (i = 0; i < PAMPORT__ITEMS; i++)
 		view->items += record->item[i] != NULL;
-	for (i = 0; i < record->variables; i++)
-		(void)printable(record, record->environment[i]);
 	view->variables = record->variables;
 	view->environment = record->environment;
 }
@@ -162,8 +174,8 @@ pamport__records_open(struct pamport__directory *directory,
 }
 
 int
-pamport_record_list(pamport_record_function *function, void *data,
-    const char **why)
+pamport__records_visit(bool is_exact, pamport_record_function *function,
+    void *data, const char **why)
 {
 	struct pamport__directory directory;
 	struct pamport__listed *list;
@@ -171,19 +183,28 @@ pamport_record_list(pamport_record_function *function, void *data,
 	size_t i, n;
 	int error, stop = 0;
 
-	if (function == NULL)
-		return PAM_SYSTEM_ERR;
 	error = pamport__records_open(&directory, &list, &n, why);
 	for (i = 0; i < n && stop == 0; i++) {
 		if (!look_again(&directory, &list[i], &seen))
 			continue;
 		pamport__record_note_memory(&seen, &error, why);
+		if (!is_exact)
+			pamport__record_make_printable(&seen);
 		stop = function(&seen.view, data);
 		pamport__record_free(&seen.record);
 	}
 	free(list);
 	pamport__directory_close(&directory);
 	return pamport__record_result(error);
+}
+
+int
+pamport_record_list(pamport_record_function *function, void *data,
+    const char **why)
+{
+	if (function == NULL)
+		return PAM_SYSTEM_ERR;
+	return pamport__records_visit(false, function, data, why);
 }
 
 int
@@ -211,6 +232,7 @@ pamport_record_show(const char *id, pamport_record_function *function,
 	if (look_again(&directory, &listed, &seen)) {
 		error = 0;
 		pamport__record_note_memory(&seen, &error, why);
+		pamport__record_make_printable(&seen);
 		(void)function(&seen.view, data);
 		pamport__record_free(&seen.record);
 	}

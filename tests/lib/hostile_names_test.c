@@ -121,6 +121,26 @@ FIXTURE_TC(names__that_steer_terminals_are_shown_as_text, "root")
 	finish();
 }
 
+/* Who is shown as another is not closed in the place of that one. */
+FIXTURE_TC(names__shown_as_another_are_found_as_they_are, "root")
+{
+	pamport_session *found;
+
+	begin();
+	session = recorded_start(STEERING);
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_item(session, PAM_TTY,
+	    TTY));
+	recorded_open(session);
+	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_attach_tty(SHOWN, TTY,
+	    NULL, &found));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(found));
+	ATF_CHECK_EQ_MSG(PAM_SUCCESS, pamport_session_attach_tty(STEERING, TTY,
+	    NULL, &found), "%s", pamport_session_error(found)->message);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(found));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	finish();
+}
+
 /* The names of directory and service come from outside, too. */
 FIXTURE_TC(names__in_warning_and_trace_are_shown_as_text, "root")
 {
@@ -312,6 +332,7 @@ FIXTURE_TC(user__of_any_length_is_whole, "root")
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, names__that_steer_terminals_are_shown_as_text);
+	ATF_TP_ADD_TC(tp, names__shown_as_another_are_found_as_they_are);
 	ATF_TP_ADD_TC(tp, names__in_warning_and_trace_are_shown_as_text);
 	ATF_TP_ADD_TC(tp, names__that_are_cut_are_still_text);
 	ATF_TP_ADD_TC(tp, tty__that_is_none_gets_no_login);
