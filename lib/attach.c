@@ -298,6 +298,7 @@ without_dev(const char *tty)
 
 struct wanted {
 	const char *user, *tty;
+	bool in_any_phase;
 	char id[PAMPORT__ID_SIZE];	/* the newest so far */
 	int64_t since;
 	char unread[128];		/* why one could not be read; "" */
@@ -321,8 +322,9 @@ compare(const struct pamport_record *record, void *data)
 
 	if (record->service == NULL && record->phase != PAMPORT_RECORD_DAMAGED)
 		note_unread(wanted, record);
-	if (record->phase != PAMPORT_RECORD_OPEN || record->user == NULL ||
-	    record->tty == NULL || strcmp(record->user, wanted->user) != 0 ||
+	if ((record->phase != PAMPORT_RECORD_OPEN && !wanted->in_any_phase) ||
+	    record->user == NULL || record->tty == NULL ||
+	    strcmp(record->user, wanted->user) != 0 ||
 	    strcmp(without_dev(record->tty), wanted->tty) != 0)
 		return 0;
 	if (wanted->id[0] == '\0' || record->since >= wanted->since) {
@@ -381,6 +383,8 @@ check_unrecorded(pamport_session **session, const char *service,
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.user = login->user;
 	wanted.tty = login->line;
+	/* One that was cut off is the reaper's. */
+	wanted.in_any_phase = true;
 	result = pamport__records_visit(true, compare, &wanted,
 	    &why);
 	if (result != PAM_SUCCESS)
@@ -391,7 +395,7 @@ check_unrecorded(pamport_session **session, const char *service,
 		    wanted.unread);
 	if (wanted.id[0] != '\0')
 		return refuse(session, service, PAM_SESSION_ERR, login->line,
-		    "it is recorded: attach to that");
+		    "it is recorded: attach to that, or reap it");
 	return PAM_SUCCESS;
 }
 

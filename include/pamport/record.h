@@ -101,9 +101,9 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * process that made the entry must have ended, and been waited for.
  * Returns PAM_SESSION_ERR (there is no such entry, or this system keeps none; its
  * process is there; the session is recorded, and to be attached to by that, or
- * may be: a record cannot be read), PAM_PERM_DENIED (not root), PAM_SYSTEM_ERR
- * (an argument is NULL), PAM_BUF_ERR, =pamport_session_start,
- * =pamport_session_set_item.
+ * reaped where it was cut off; it may be: a record cannot be read),
+ * PAM_PERM_DENIED (not root), PAM_SYSTEM_ERR (an argument is NULL), PAM_BUF_ERR,
+ * =pamport_session_start, =pamport_session_set_item.
  * pamport_session_close then returns also PAM_SESSION_ERR (another process has
  * ended that login), PAM_SYSTEM_ERR (the directory of the records, or the lock
  * there, cannot be had).

@@ -339,7 +339,6 @@ FIXTURE_TC(attach_login__closes_by_the_entry, "root")
 	fixture_remove(&recorded_fixture);
 }
 
-/* One of two closes, whoever comes first: two hundred times. */
 /* Who logged the user in is there to close it, be it this process. */
 FIXTURE_TC(attach_login__is_refused_while_its_process_is_there, "root")
 {
@@ -359,6 +358,35 @@ FIXTURE_TC(attach_login__is_refused_while_its_process_is_there, "root")
 	scripted_check_shared(OUT BACK);
 }
 
+/* Killed when its entry was there, and the record not yet open. */
+static void
+open_and_die_before_the_end(void)
+{
+	char *open;
+
+	start(PAMPORT_ACCOUNTING_ALL);
+	recorded_open(session);
+	open = strdup(recorded_file(session, "open"));
+	RECORDED_CHECK(open != NULL &&
+	    rename(open, recorded_file(session, "opening")) == 0);
+	(void)raise(SIGKILL);
+}
+
+/* By its entry it would be closed once more: the reaper closes it. */
+FIXTURE_TC(attach_login__is_refused_where_opening_was_cut_off, "root")
+{
+	begin_by_entry();
+	ATF_CHECK_EQ(-1, recorded_run(open_and_die_before_the_end));
+	ATF_CHECK(is_logged_in());
+	ATF_CHECK_EQ(3, recorded_run(close_by_entry));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_record_reap(0, 0, NULL, NULL,
+	    NULL));
+	scripted_check_shared(OUT BACK);
+	ATF_CHECK(has_logged_out());
+	fixture_remove(&recorded_fixture);
+}
+
+/* One of two closes, whoever comes first: two hundred times. */
 FIXTURE_TC(attach_login__one_of_two_closers_closes, "root")
 {
 	int i, status[2];
@@ -389,6 +417,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_39__reap_leaves_the_login_of_another);
 	ATF_TP_ADD_TC(tp, attach_login__closes_by_the_entry);
 	ATF_TP_ADD_TC(tp, attach_login__is_refused_while_its_process_is_there);
+	ATF_TP_ADD_TC(tp, attach_login__is_refused_where_opening_was_cut_off);
 	ATF_TP_ADD_TC(tp, attach_login__one_of_two_closers_closes);
 
 	return atf_no_error();
