@@ -83,7 +83,7 @@ read_report(int pipe_end, struct report *report)
 
 /*
  * Something that a module left running may hold the pipe, so the end of the
- * child is looked for as well.
+ * child is looked for as well; and a module may have closed it, and then hang.
  */
 static enum end
 await(pid_t child, int pipe_end, unsigned int seconds, struct report *report,
@@ -91,14 +91,17 @@ await(pid_t child, int pipe_end, unsigned int seconds, struct report *report,
 {
 	int64_t deadline = milliseconds() + (int64_t)seconds * 1000;
 	struct pollfd poller;
-	bool has_ended = false, has_reported;
+	bool has_ended = false;
 
 	poller.fd = pipe_end;
 	poller.events = POLLIN;
 	for (;;) {
 		poller.revents = 0;
-		if (poll(&poller, 1, has_ended ? 0 : 100) > 0)
-			break;
+		if (poll(&poller, 1, has_ended ? 0 : 100) > 0) {
+			if (read_report(pipe_end, report))
+				break;
+			poller.fd = -1;
+		}
 		if (has_ended)
 			return END_CRASHED;
 		has_ended = waitpid(child, status, WNOHANG) == child;
@@ -108,10 +111,9 @@ await(pid_t child, int pipe_end, unsigned int seconds, struct report *report,
 			return END_TIMED_OUT;
 		}
 	}
-	has_reported = read_report(pipe_end, report);
 	if (!has_ended)
 		wait_for(child, status);
-	return has_reported ? END_REPORTED : END_CRASHED;
+	return END_REPORTED;
 }
 
 void

@@ -411,6 +411,17 @@ hang(pam_handle_t *pamh)
 	wait_to_be_killed();
 }
 
+/* Nobody can report after that. */
+static void
+close_all_and_hang(pam_handle_t *pamh)
+{
+	int fd;
+
+	for (fd = STDERR_FILENO + 1; fd < 256; fd++)
+		(void)close(fd);
+	hang(pamh);
+}
+
 static void
 call_abort(pam_handle_t *pamh)
 {
@@ -422,6 +433,17 @@ FIXTURE_TC(reap__module_that_hangs_is_killed, "root")
 {
 	leave_open();
 	scripted_do("close", hang);
+	seconds = 1;
+	reap(0);
+	check_said(PAMPORT_RECORD_TIMED_OUT, "did not return");
+	fixture_remove(&recorded_fixture);
+}
+
+FIXTURE_TC(reap__module_that_closes_all_and_hangs_is_killed, "root")
+{
+	(void)alarm(60);
+	leave_open();
+	scripted_do("close", close_all_and_hang);
 	seconds = 1;
 	reap(0);
 	check_said(PAMPORT_RECORD_TIMED_OUT, "did not return");
@@ -655,6 +677,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, reap__beside_an_opener_harms_nothing);
 	ATF_TP_ADD_TC(tp, reap__what_was_set_aside_is_closed_by_its_opener);
 	ATF_TP_ADD_TC(tp, reap__module_that_hangs_is_killed);
+	ATF_TP_ADD_TC(tp, reap__module_that_closes_all_and_hangs_is_killed);
 	ATF_TP_ADD_TC(tp, reap__module_that_aborts_harms_nobody);
 	ATF_TP_ADD_TC(tp, reap__failing_close_is_over_and_told);
 	ATF_TP_ADD_TC(tp, reap__does_not_wait_for_what_modules_leave);
