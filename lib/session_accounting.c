@@ -113,6 +113,8 @@ claim_login(pamport_session *session)
 		error = pamport__directory_lock(&session->directory,
 		    &session->lock);
 	if (error != 0) {
+		/* The next try opens it again. */
+		pamport__directory_close(&session->directory);
 		(void)pamport__session_refuse_record(session, PAM_SYSTEM_ERR,
 		    "lock the logins that are ended by their utmpx entry",
 		    error);

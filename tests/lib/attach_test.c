@@ -438,6 +438,46 @@ FIXTURE_TC(entry__is_closed_once_where_a_first_try_fails, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+static int
+lowest_free_descriptor(void)
+{
+	int fd = dup(STDIN_FILENO);
+
+	ATF_REQUIRE(fd != -1);
+	ATF_CHECK_EQ(0, close(fd));
+	return fd;
+}
+
+/* A close that is tried again and again holds no more than the first try. */
+FIXTURE_TC(entry__that_cannot_be_locked_leaves_no_descriptor, "root")
+{
+	struct fixture by_name;
+	const char *lock;
+	int before, i;
+
+	recorded_service();
+	fixture_system_service(&by_name, scripted_lines());
+	if (!use_files())
+		atf_tc_skip("this system writes to its own files only");
+	lock = fixture_text("%s/.logout.lock", pamport_record_directory());
+	ATF_REQUIRE_EQ(0, recorded_run(open_with_login_alone));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_attach_login(
+	    by_name.service, "alice", TTY, NULL, &session));
+	ATF_REQUIRE(mkdir(pamport_record_directory(), 0700) == 0 ||
+	    errno == EEXIST);
+	ATF_REQUIRE_EQ(0, mkdir(lock, 0700));
+	before = lowest_free_descriptor();
+	for (i = 0; i < 3; i++)
+		check_refused(pamport_session_close(session), PAM_SYSTEM_ERR,
+		    pamport_record_directory());
+	ATF_CHECK_EQ(before, lowest_free_descriptor());
+	ATF_REQUIRE_EQ(0, rmdir(lock));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	fixture_remove(&by_name);
+	fixture_remove(&recorded_fixture);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, refused__without_arguments);
@@ -451,6 +491,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, confdir__that_is_gone_is_refused);
 	ATF_TP_ADD_TC(tp, damaged__that_cannot_be_renamed_is_left);
 	ATF_TP_ADD_TC(tp, entry__is_closed_once_where_a_first_try_fails);
+	ATF_TP_ADD_TC(tp, entry__that_cannot_be_locked_leaves_no_descriptor);
 	ATF_TP_ADD_TC(tp, damaged__is_set_aside_but_not_in_a_dry_run);
 
 	return atf_no_error();
