@@ -22,19 +22,6 @@ pamport_session_id(const pamport_session *session)
 	    NULL : session->id;
 }
 
-static int
-code_of(int error)
-{
-	switch (error) {
-	case EPERM:
-		return PAM_PERM_DENIED;
-	case ENOMEM:
-		return PAM_BUF_ERR;
-	default:
-		return PAM_SYSTEM_ERR;
-	}
-}
-
 /* 0 or an error. */
 static int
 append(pamport_session *session, const char *line)
@@ -62,8 +49,8 @@ static int
 cannot_append(pamport_session *session, const char *work, int error)
 {
 	if (error != ENOENT)
-		return pamport__session_refuse_record(session, code_of(error),
-		    work, error);
+		return pamport__session_refuse_record(session,
+		    pamport__record_result(error), work, error);
 	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 	    PAM_SESSION_ERR, "another process closes it");
 }
@@ -238,8 +225,8 @@ pamport__attach(const struct pamport__directory *directory,
 
 	error = pamport__record_load(directory, id, phase, &record, &why);
 	if (error != 0)
-		return refuse_file(session, code_of(error), id, phase,
-		    error == ENOENT ? NULL :
+		return refuse_file(session, pamport__record_result(error), id,
+		    phase, error == ENOENT ? NULL :
 		    why != NULL ? why : strerror(error));
 	result = restore_from(&record, id, conv, session);
 	if (result == PAM_SUCCESS) {
@@ -259,8 +246,8 @@ open_directory(struct pamport__directory *directory,
 
 	if (error == 0)
 		return PAM_SUCCESS;
-	return refuse(session, "-", code_of(error), pamport_record_directory(),
-	    directory->why);
+	return refuse(session, "-", pamport__record_result(error),
+	    pamport_record_directory(), directory->why);
 }
 
 int
