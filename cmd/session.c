@@ -80,11 +80,14 @@ session_number(const struct given *given, enum session_option option,
     long *number)
 {
 	const char *value = given->value[option];
+	long long wide;
 
 	if (!given->is_set[option])
 		return true;
-	*number = strtol(value, NULL, 10);
-	if (*number > 0 && *number <= INT_MAX &&
+	/* A long may be no larger than an int, and is the limit then. */
+	wide = strtoll(value, NULL, 10);
+	*number = (long)wide;
+	if (wide > 0 && wide <= INT_MAX &&
 	    value[strspn(value, "0123456789")] == '\0')
 		return true;
 	(void)usage_error(&pamport_session_command, "%s: not a number for --%s",

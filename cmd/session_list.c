@@ -83,9 +83,11 @@ static const char *
 since_word(const struct pamport_record *record, char text[TIME_SIZE])
 {
 	time_t since = (time_t)record->since;
-	const struct tm *local;
+	const struct tm *local = NULL;
 
-	local = record->since == 0 ? NULL : localtime(&since);
+	/* Beyond 2038 where time_t has 32 bits: no time is better than another. */
+	if (since != 0 && since == record->since)
+		local = localtime(&since);
 	if (local == NULL || strftime(text, TIME_SIZE, "%Y-%m-%d %H:%M",
 	    local) == 0)
 		return "-";

@@ -123,9 +123,10 @@ dnl Whether the linker can send malloc and its like, or system calls, elsewhere:
 dnl needed by tests/counted.c, tests/swept.c and tests/faults.c.  Sets
 dnl WRAP_ALLOCATIONS, WRAP_NATIVE and WRAP_SYSTEM_CALLS.
 AC_DEFUN([PAMPORT_LD_WRAP], [
+	PAMPORT_FIND_LARGE_NAMES
 	WRAP_ALLOCATIONS=
 	for pamport_word in malloc calloc realloc strdup free realpath \
-	    fdopendir fopen getline pthread_atfork; do
+	    fdopendir fopen$pamport_large getline pthread_atfork; do
 		WRAP_ALLOCATIONS="$WRAP_ALLOCATIONS -Wl,--wrap=$pamport_word"
 	done
 	# What the native library is asked for: tests/swept.c.
@@ -135,9 +136,13 @@ AC_DEFUN([PAMPORT_LD_WRAP], [
 		WRAP_NATIVE="$WRAP_NATIVE -Wl,--wrap=$pamport_word"
 	done
 	WRAP_SYSTEM_CALLS=
-	for pamport_word in open openat mkdir read pread write fsync ftruncate \
-	    close renameat unlinkat fcntl fstat lstat fstatat pipe2 fork; do
+	for pamport_word in mkdir read write fsync close renameat unlinkat \
+	    pipe2 fork; do
 		WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_word"
+	done
+	for pamport_word in open openat pread ftruncate fcntl fstat lstat \
+	    fstatat; do
+		WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_word$pamport_large"
 	done
 	AC_CACHE_CHECK([whether the linker wraps functions],
 	    [pamport_cv_ld_wrap], [
@@ -157,6 +162,26 @@ int main(void) { return malloc(1) != (void *)0; }])],
 	AC_SUBST([WRAP_NATIVE])
 	AC_SUBST([WRAP_SYSTEM_CALLS])
 	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
+])
+
+dnl Where an off_t of 64 bits is a choice, the linker sees fstat64 in the place of
+dnl fstat: then a program whose fstat64 is sent to what is not there cannot be linked.
+AC_DEFUN([PAMPORT_FIND_LARGE_NAMES], [
+	AC_CACHE_CHECK([whether the linker sees names of large files],
+	    [pamport_cv_large_names], [
+		pamport_save_LDFLAGS=$LDFLAGS
+		LDFLAGS="$LDFLAGS -Wl,--wrap=fstat64"
+		pamport_cv_large_names=no
+		AS_IF([test "$ac_cv_sys_file_offset_bits" = 64],
+		    [AC_LINK_IFELSE([AC_LANG_PROGRAM([
+#include <sys/stat.h>], [struct stat status; return fstat(0, &status);])],
+			[], [pamport_cv_large_names=yes])])
+		LDFLAGS=$pamport_save_LDFLAGS
+	])
+	pamport_large=
+	AS_IF([test "$pamport_cv_large_names" = yes], [pamport_large=64
+	    AC_DEFINE([PAMPORT_LARGE_NAMES], [1],
+		[Define to 1 if the linker sees fstat64 where there is fstat.])])
 ])
 
 dnl PAMPORT_SIM

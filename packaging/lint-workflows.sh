@@ -34,11 +34,11 @@ sed -n 's/^ *\(- \)\{0,1\}run: *//p' .github/workflows/*.yml |
     grep -o '[a-z/-]*\.sh' | sort -u | while read -r script; do
 	[ -f "$script" ] || { echo "no $script"; exit 1; }
 done
-parts=$(sed -n "s/^parts='\(.*\)'/\1/p" quickstart)
+parts=$(sed -n "s/^parts='\(.*\)'/\1/p" packaging/checks.sh)
 grep -h -o 'quickstart check [a-z]*' .github/workflows/*.yml |
     sed 's/.* check //; /^$/d' | sort -u | while read -r part; do
 	case " $parts " in
 	*" $part "*) ;;
-	*) echo "quickstart has no part $part"; exit 1 ;;
+	*) echo "there is no part $part"; exit 1 ;;
 	esac
 done

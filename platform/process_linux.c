@@ -103,8 +103,14 @@ pamport__process_look(pid_t pid, char *start)
 	const char *field;
 	size_t length;
 
+	/*
+	 * Of its first thread, which is the same: qemu's user emulation (7.2)
+	 * invents /proc/PID/stat for a process that looks at itself, with a start
+	 * that nobody else sees.
+	 */
 	start[0] = '\0';
-	(void)snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
+	(void)snprintf(path, sizeof(path), "/proc/%ld/task/%ld/stat",
+	    (long)pid, (long)pid);
 	if (!is_own_proc() || !read_text(path, stat, sizeof(stat)))
 		return pamport__process_look_by_kill(pid);
 	if (has_ended(stat))

@@ -203,7 +203,7 @@ __pam_display_msg(pam_handle_t *pamh, int style, int n,
     char text[][PAM_MAX_MSG_SIZE], void *data)
 {
 	const struct pam_conv *conv;
-	struct pam_message *messages, *pointer;
+	struct pam_message *messages, *pointers[2] = { NULL, NULL };
 	struct pam_response *response = NULL;
 	int i, result;
 
@@ -216,8 +216,9 @@ __pam_display_msg(pam_handle_t *pamh, int style, int n,
 		messages[i].msg_style = style;
 		messages[i].msg = text[i];
 	}
-	pointer = messages;
-	result = conv->conv(n, &pointer, &response,
+	/* Chance is behind the one pointer there; here it is NULL each time. */
+	pointers[0] = messages;
+	result = conv->conv(n, pointers, &response,
 	    data != NULL ? data : conv->appdata_ptr);
 	for (i = 0; response != NULL && i < n; i++)
 		sim_free_secret(response[i].resp);

@@ -22,7 +22,7 @@ int
 mod_converse(const struct pam_conv *conv, int n, const int *style,
     char *const *text, struct pam_response **response)
 {
-	struct pam_message *messages, *pointer;
+	struct pam_message *messages, *pointers[2] = { NULL, NULL };
 	int i, result;
 
 	if ((messages = calloc((size_t)n + 1, sizeof(*messages))) == NULL)
@@ -31,8 +31,9 @@ mod_converse(const struct pam_conv *conv, int n, const int *style,
 		messages[i].msg_style = style[i];
 		messages[i].msg = text[i];
 	}
-	pointer = messages;
-	result = conv->conv(n, &pointer, response, conv->appdata_ptr);
+	/* Chance is behind the one pointer there; here it is NULL each time. */
+	pointers[0] = messages;
+	result = conv->conv(n, pointers, response, conv->appdata_ptr);
 	free(messages);
 	return (result);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <config.h>
+
 #include <sys/types.h>
 #include <sys/mman.h>
 #include <atf-c.h>
@@ -9,6 +11,7 @@
 #include <string.h>
 
 #include "counted.h"
+#include "wrapped.h"
 
 int counted_allocations;
 int counted_fail_at = -1;
@@ -33,29 +36,18 @@ bool counted_only_others;
 static int paused;
 static bool *has_failed;
 
-/* The names are the linker's: --wrap=malloc makes malloc __wrap_malloc. */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t number, size_t size);
-void *__real_realloc(void *block, size_t size);
-char *__real_strdup(const char *string);
-void __real_free(void *block);
-char *__real_realpath(const char *path, char *resolved);
-DIR *__real_fdopendir(int fd);
-FILE *__real_fopen(const char *path, const char *mode);
-ssize_t __real_getline(char **line, size_t *size, FILE *file);
-int __real_pthread_atfork(void (*before)(void), void (*parent)(void),
-    void (*child)(void));
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t number, size_t size);
-void *__wrap_realloc(void *block, size_t size);
-char *__wrap_strdup(const char *string);
-void __wrap_free(void *block);
-char *__wrap_realpath(const char *path, char *resolved);
-DIR *__wrap_fdopendir(int fd);
-FILE *__wrap_fopen(const char *path, const char *mode);
-ssize_t __wrap_getline(char **line, size_t *size, FILE *file);
-int __wrap_pthread_atfork(void (*before)(void), void (*parent)(void),
-    void (*child)(void));
+/* The names are the linker's. */
+WRAPPED(void *, malloc, (size_t size));
+WRAPPED(void *, calloc, (size_t number, size_t size));
+WRAPPED(void *, realloc, (void *block, size_t size));
+WRAPPED(char *, strdup, (const char *string));
+WRAPPED(void, free, (void *block));
+WRAPPED(char *, realpath, (const char *path, char *resolved));
+WRAPPED(DIR *, fdopendir, (int fd));
+WRAPPED_LARGE(FILE *, fopen, (const char *path, const char *mode));
+WRAPPED(ssize_t, getline, (char **line, size_t *size, FILE *file));
+WRAPPED(int, pthread_atfork, (void (*before)(void), void (*parent)(void),
+    void (*child)(void)));
 
 int
 counted_has_secret(const void *memory, size_t size)

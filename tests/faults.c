@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "faults.h"
+#include "wrapped.h"
 
 /* Seen by every process. */
 static struct shared {
@@ -29,25 +30,21 @@ static int depth, points;
 
 /* --- The names are the linker's ---------------------------------------------------- */
 
-#define WRAPPED(type, name, parameters) \
-	type __real_##name parameters; \
-	type __wrap_##name parameters
-
-WRAPPED(int, open, (const char *path, int flags, ...));
-WRAPPED(int, openat, (int fd, const char *path, int flags, ...));
-WRAPPED(int, fcntl, (int fd, int command, ...));
+WRAPPED_LARGE(int, open, (const char *path, int flags, ...));
+WRAPPED_LARGE(int, openat, (int fd, const char *path, int flags, ...));
+WRAPPED_LARGE(int, fcntl, (int fd, int command, ...));
 WRAPPED(int, mkdir, (const char *path, mode_t mode));
 WRAPPED(ssize_t, read, (int fd, void *bytes, size_t size));
-WRAPPED(ssize_t, pread, (int fd, void *bytes, size_t size, off_t from));
+WRAPPED_LARGE(ssize_t, pread, (int fd, void *bytes, size_t size, off_t from));
 WRAPPED(ssize_t, write, (int fd, const void *bytes, size_t size));
 WRAPPED(int, fsync, (int fd));
-WRAPPED(int, ftruncate, (int fd, off_t size));
+WRAPPED_LARGE(int, ftruncate, (int fd, off_t size));
 WRAPPED(int, close, (int fd));
 WRAPPED(int, renameat, (int fd, const char *old, int newfd, const char *new));
 WRAPPED(int, unlinkat, (int fd, const char *path, int flags));
-WRAPPED(int, fstat, (int fd, struct stat *status));
-WRAPPED(int, lstat, (const char *path, struct stat *status));
-WRAPPED(int, fstatat, (int fd, const char *path, struct stat *status,
+WRAPPED_LARGE(int, fstat, (int fd, struct stat *status));
+WRAPPED_LARGE(int, lstat, (const char *path, struct stat *status));
+WRAPPED_LARGE(int, fstatat, (int fd, const char *path, struct stat *status,
     int flags));
 WRAPPED(int, pipe2, (int ends[2], int flags));
 WRAPPED(pid_t, fork, (void));

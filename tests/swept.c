@@ -130,15 +130,6 @@ swept_check(int result, int failed, int done)
 	ATF_CHECK_EQ_MSG(wanted, result, "%s: %d", swept_point(), result);
 }
 
-void
-swept_check_tolerant(int result, int failed, int done)
-{
-	bool is_there = swept_disarm();
-
-	ATF_CHECK_MSG(result == done || (is_there && result == failed),
-	    "%s: %d", swept_point(), result);
-}
-
 static int
 open_descriptors(void)
 {

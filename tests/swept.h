@@ -43,8 +43,6 @@ void swept_forget_handle(void);
 
 /* Disarms: what is returned where an allocation failed, and where none did. */
 void swept_check(int result, int failed, int done);
-/* The same where one more allocation is of no consequence. */
-void swept_check_tolerant(int result, int failed, int done);
 #define SWEPT_CHECK(is_true) \
 	ATF_CHECK_MSG(is_true, "%s: %s", swept_point(), #is_true)
 

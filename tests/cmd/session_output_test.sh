@@ -53,6 +53,18 @@ list__names_the_open_ones_body() {
 	    -o match:'^environment +FROM_MODULE=yes$' ./session show "$first"
 }
 
+# Where time_t has 32 bits there is no such time, and no other is told.
+atf_test_case time__beyond_2038
+as_root time__beyond_2038
+time__beyond_2038_body() {
+	begin
+	open_for $$
+	sed 's/^since .*/since 5000000000/' "records/$id.open" >later
+	cat later >"records/$id.open"
+	atf_check -o match:'^since +(-|2128-06-1[0-2] .*)$' \
+	    ./session show "$id"
+}
+
 atf_test_case json__says_the_same
 json__says_the_same_head() {
 	atf_set require.user root
@@ -439,6 +451,7 @@ records__of_set_id_are_not_the_callers_body() {
 atf_init_test_cases() {
 	atf_add_test_case list__is_empty
 	atf_add_test_case list__names_the_open_ones
+	atf_add_test_case time__beyond_2038
 	atf_add_test_case json__says_the_same
 	atf_add_test_case nobody__is_told_what_needs_root
 	atf_add_test_case set_id__is_not_root

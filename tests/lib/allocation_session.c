@@ -412,7 +412,7 @@ act_facts(void)
 
 const struct swept swept_session[] = {
 	{ "pamport_session_start", SWEPT_ALLOCATES, act_start },
-	{ "pamport_session_set_item", SWEPT_ALLOCATES, act_set_item },
+	{ "pamport_session_set_item", SWEPT_MAY, act_set_item },
 	{ "pamport_session_leave_out", SWEPT_ALLOCATES, act_leave_out },
 	{ "pamport_session_authenticate", SWEPT_MAY, act_authenticate },
 	{ "pamport_session_check_account", SWEPT_MAY, act_check_account },

@@ -472,7 +472,7 @@ claim_open(void)
 FIXTURE_TC(claim__other_process_waits_for_the_first_to_end, "root")
 {
 	pid_t first;
-	char error = -1;
+	signed char error = -1;
 
 	open_records();
 	ATF_CHECK_EQ(0, STORE(OPEN, "text\n"));

@@ -42,7 +42,7 @@ static const struct reader {
 	{ "cmd/table.c", "\"NO_COLOR\"", "a colour harms nobody" },
 	{ "cmd/table.c", "\"TERM\"", "a colour harms nobody" },
 	{ "compat/libc_secure_getenv.c", "name", "it asks before" },
-	{ "lib/session_record.c", "name", "compared only: what the caller has "
+	{ "lib/session_record.c", "variable", "compared only: what the caller has "
 	    "too is not written down for the close of his own session" },
 	{ "sim/handle.c", "\"PAMSIM_CONF_DIR\"", "it asks before" },
 	{ "sim/handle.c", "\"PAMSIM_DEBUG\"", "there is no handle to tell of" },

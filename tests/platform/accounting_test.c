@@ -477,6 +477,19 @@ ATF_TC_BODY(who_may_not_write_is_told, tc)
 	ATF_CHECK_EQ(0, entries_in("utmp"));
 }
 
+/* As domains give them out: the file has 272 GiB, most of it holes. */
+ATF_TC_WITHOUT_HEAD(large_uid_has_its_own_entry);
+ATF_TC_BODY(large_uid_has_its_own_entry, tc)
+{
+	struct pamport__login login;
+	const uid_t uid = 1000000000;
+
+	use_new_files();
+	login = fill("root", "pts/97", "client.example", NULL);
+	ATF_REQUIRE_EQ(0, entries_put_last(&login, uid));
+	entries_check_last("lastlog", uid, &login);
+}
+
 /* Beyond 2038 where seconds have 32 bits: never another time. */
 ATF_TC_WITHOUT_HEAD(time_never_wraps);
 ATF_TC_BODY(time_never_wraps, tc)
@@ -590,6 +603,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, full_disk_is_said);
 	ATF_TP_ADD_TC(tp, pretended_writes_are_said);
 	ATF_TP_ADD_TC(tp, who_may_not_write_is_told);
+	ATF_TP_ADD_TC(tp, large_uid_has_its_own_entry);
 	ATF_TP_ADD_TC(tp, time_never_wraps);
 	ATF_TP_ADD_TC(tp, damaged_logins_are_refused);
 	ATF_TP_ADD_TC(tp, tools_read_it);

@@ -13,6 +13,8 @@
 #include <unistd.h>
 #include <utmpx.h>
 
+#include "platform/accounting_utmpx.h"
+
 static struct utmpx
 read_entry(const char *file, int number)
 {
@@ -101,13 +103,22 @@ entries_check_last(const char *file, uid_t uid,
 	FILE *stream = fopen(file, "r");
 
 	ATF_REQUIRE(stream != NULL);
-	ATF_REQUIRE_EQ(0, fseek(stream, (long)sizeof(entry) * (long)uid,
+	ATF_REQUIRE_EQ(0, fseeko(stream, 0, SEEK_END));
+	ATF_REQUIRE((int64_t)ftello(stream) >=
+	    (int64_t)sizeof(entry) * ((int64_t)uid + 1));
+	ATF_REQUIRE_EQ(0, fseeko(stream, (off_t)sizeof(entry) * (off_t)uid,
 	    SEEK_SET));
 	ATF_REQUIRE_EQ(1, fread(&entry, sizeof(entry), 1, stream));
 	ATF_REQUIRE_EQ(0, fclose(stream));
 	ATF_CHECK_EQ(login->time, entry.ll_time);
 	check_field("line", login->line, entry.ll_line, sizeof(entry.ll_line));
 	check_field("host", login->host, entry.ll_host, sizeof(entry.ll_host));
+}
+
+int
+entries_put_last(const struct pamport__login *login, uid_t uid)
+{
+	return pamport__lastlog_write("lastlog", login, uid);
 }
 
 void
@@ -155,6 +166,14 @@ entries_check_last(const char *file, uid_t uid,
 	(void)uid;
 	(void)login;
 	(void)entries_in(file);
+}
+
+int
+entries_put_last(const struct pamport__login *login, uid_t uid)
+{
+	(void)login;
+	(void)uid;
+	return entries_in("lastlog");
 }
 
 void

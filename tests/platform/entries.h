@@ -16,6 +16,8 @@ void entries_check(const char *file, int number, enum entry_kind kind,
     const struct pamport__login *login);
 void entries_check_last(const char *file, uid_t uid,
     const struct pamport__login *login);
+/* Writes one for any user ID; 0 or an error. */
+int entries_put_last(const struct pamport__login *login, uid_t uid);
 void entries_add_waiting(const char *file, const char *id, const char *line,
     pid_t pid);
 
