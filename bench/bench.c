@@ -176,6 +176,7 @@ main(int argc, char **argv)
 	bench_confdir = argv[1];
 	bench_directory = argv[2];
 	allocations = dlsym(RTLD_DEFAULT, "bench_allocations");
+	bench_is_counted = allocations != NULL;
 	bytes = dlsym(RTLD_DEFAULT, "bench_bytes");
 	peak = dlsym(RTLD_DEFAULT, "bench_peak");
 	measure_all(bench_calls, has_logins, argv + 3);

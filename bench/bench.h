@@ -50,6 +50,7 @@ extern const char *bench_service;	/* the first part of their names */
 extern const char *bench_confdir;	/* "": the system's */
 extern const char *bench_directory;	/* for records; "": nowhere */
 extern bool bench_is_brief;		/* under callgrind */
+extern bool bench_is_counted;		/* allocations are */
 
 /* Ends the program, since a failing call measures nothing. */
 void bench_require(bool is_true, const char *what);

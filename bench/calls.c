@@ -206,12 +206,12 @@ begin_conversation(long parameter)
 
 const struct bench_scenario bench_calls[] = {
 	{ "nothing", -1, 10000, NULL, nothing, NULL, 0 },
-	{ "transaction", -1, 200, begin, transaction, end, 0 },
+	{ "transaction", -1, 1000, begin, transaction, end, 0 },
 	/* No other handle keeps the modules loaded. */
 	{ "transaction.cold", -1, 50, NULL, transaction, NULL, 0 },
 	{ "check.cold", -1, 50, NULL, check, NULL, 0 },
-	{ "login", -1, 200, begin, login, end, 0 },
-	{ "start_end", -1, 200, begin, start_end, end, 0 },
+	{ "login", -1, 1000, begin, login, end, 0 },
+	{ "start_end", -1, 1000, begin, start_end, end, 0 },
 	{ "authenticate", -1, 1000, begin, authenticate, end, 0 },
 	{ "acct_mgmt", -1, 1000, begin, account, end, 0 },
 	{ "setcred", -1, 1000, begin, credentials, end, 0 },

@@ -12,7 +12,7 @@
 #include "bench.h"
 
 const char *bench_service = "", *bench_confdir = "", *bench_directory = "";
-bool bench_is_brief;
+bool bench_is_brief, bench_is_counted;
 
 void
 bench_require(bool is_true, const char *what)
@@ -79,12 +79,17 @@ bench_start(const char *suffix)
 void
 bench_stir_heap(void)
 {
-	static void *held[16];
+	static void *held[128];
 	static unsigned int random = 1;
 	void **block;
+	int i;
 
-	random = random * 1103515245U + 12345U;
-	block = &held[random >> 16 & 15];
-	free(*block);
-	*block = malloc((random >> 20 & 63) * 16 + 8);
+	if (bench_is_counted)
+		return;
+	for (i = 0; i < 8; i++) {
+		random = random * 1103515245U + 12345U;
+		block = &held[random >> 9 & 127];
+		free(*block);
+		*block = malloc((random >> 16 & 127) * 16 + 8);
+	}
 }
