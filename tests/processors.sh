@@ -246,7 +246,7 @@ run_one() {
 		cannot_run "the kernel starts no programs by qemu here (binfmt_misc)"
 	elif ! make_root; then
 		tail -n 5 "$root.log" >&2
-		die "$name: no Debian in a directory, see $root.log"
+		cannot_run "apt has no Debian for it here, see $root.log"
 	elif ! enter 'exit 0' 2>"$root.log"; then
 		cat "$root.log" >&2
 		cannot_run "no program of this processor runs here, or nothing can be mounted"
