@@ -160,8 +160,8 @@ pamport__id_of_line(char *id, size_t size, const char *line,
 
 /* --- A login ---------------------------------------------------------------- */
 
-static const char *
-without_dev(const char *tty)
+const char *
+pamport__without_dev(const char *tty)
 {
 	return strncmp(tty, "/dev/", 5) == 0 ? tty + 5 : tty;
 }
@@ -239,9 +239,9 @@ pamport__login_fill(struct pamport__login *login, const char *user,
 	(void)gettimeofday(&now, NULL);
 	login->time = now.tv_sec;
 	login->microseconds = (int32_t)now.tv_usec;
-	if (tty == NULL || *without_dev(tty) == '\0')
+	if (tty == NULL || *pamport__without_dev(tty) == '\0')
 		return PAMPORT__ACCOUNTING_NO_TERMINAL;
-	tty = without_dev(tty);
+	tty = pamport__without_dev(tty);
 	if (!is_line(tty))
 		return PAMPORT__ACCOUNTING_REFUSED;
 	memcpy(login->line, tty, strlen(tty));
@@ -358,11 +358,11 @@ pamport__accounting_find(const char *user, const char *tty,
 		return PAMPORT__ACCOUNTING_UNSUPPORTED;
 	if (user == NULL || !is_user(user))
 		return PAMPORT__ACCOUNTING_REFUSED;
-	if (tty == NULL || *without_dev(tty) == '\0')
+	if (tty == NULL || *pamport__without_dev(tty) == '\0')
 		return PAMPORT__ACCOUNTING_NO_TERMINAL;
-	if (!is_line(without_dev(tty)))
+	if (!is_line(pamport__without_dev(tty)))
 		return PAMPORT__ACCOUNTING_REFUSED;
-	return pamport__system_find(user, without_dev(tty), login);
+	return pamport__system_find(user, pamport__without_dev(tty), login);
 }
 
 int

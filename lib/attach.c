@@ -277,12 +277,6 @@ pamport_session_attach(const char *id, const struct pam_conv *conv,
 
 /* --- By user and tty ------------------------------------------------------------------------ */
 
-static const char *
-without_dev(const char *tty)
-{
-	return strncmp(tty, "/dev/", 5) == 0 ? tty + 5 : tty;
-}
-
 struct wanted {
 	const char *user, *tty;
 	bool in_any_phase;
@@ -312,7 +306,7 @@ compare(const struct pamport_record *record, void *data)
 	if ((record->phase != PAMPORT_RECORD_OPEN && !wanted->in_any_phase) ||
 	    record->user == NULL || record->tty == NULL ||
 	    strcmp(record->user, wanted->user) != 0 ||
-	    strcmp(without_dev(record->tty), wanted->tty) != 0)
+	    strcmp(pamport__without_dev(record->tty), wanted->tty) != 0)
 		return 0;
 	if (wanted->id[0] == '\0' || record->since >= wanted->since) {
 		strcpy(wanted->id, record->id);
@@ -336,7 +330,7 @@ pamport_session_attach_tty(const char *user, const char *tty,
 		return PAM_SYSTEM_ERR;
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.user = user;
-	wanted.tty = without_dev(tty);
+	wanted.tty = pamport__without_dev(tty);
 	result = pamport__records_visit(true, compare, &wanted,
 	    &why);
 	if (result != PAM_SUCCESS)

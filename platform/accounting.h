@@ -113,6 +113,9 @@ enum pamport__accounting pamport__login_fill(struct pamport__login *login,
     const char *user, const char *tty, const char *host, const char *address,
     const char *service, pid_t pid);
 
+/* A terminal's name as login records have it. */
+const char *pamport__without_dev(const char *tty);
+
 /*
  * Writes the login, but for the kinds in left_to_modules.  Into it come its number
  * in wtmpdb, and the ut_id of the entry that getty made for this process, if
