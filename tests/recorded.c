@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,6 +152,16 @@ recorded_size(const char *file)
 	struct stat status;
 
 	return stat(file, &status) == 0 ? status.st_size : -1;
+}
+
+int
+recorded_descriptors(void)
+{
+	int fd, n = 0;
+
+	for (fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) != -1;
+	return n;
 }
 
 int

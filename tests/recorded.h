@@ -51,6 +51,9 @@ const char *recorded_names(void);
 bool recorded_use_logins(void);
 off_t recorded_size(const char *file);		/* -1: not there */
 
+/* How many descriptors are open. */
+int recorded_descriptors(void);
+
 /* As many rounds, or fewer where each takes its time and shows no more. */
 int recorded_many(int n);
 

@@ -130,30 +130,20 @@ swept_check(int result, int failed, int done)
 	ATF_CHECK_EQ_MSG(wanted, result, "%s: %d", swept_point(), result);
 }
 
-static int
-open_descriptors(void)
-{
-	int fd, n = 0;
-
-	for (fd = 0; fd < 256; fd++)
-		n += fcntl(fd, F_GETFD) != -1;
-	return n;
-}
-
 /* Once; what is there afterwards is what was there before. */
 static void
 run_point(void)
 {
-	int descriptors = open_descriptors(), blocks = counted_blocks();
+	int descriptors = recorded_descriptors(), blocks = counted_blocks();
 	int before = handles;
 
 	has_failed = false;
 	row->act();
 	ATF_CHECK_EQ_MSG(blocks, counted_blocks(), "%s: blocks: %d, %d",
 	    swept_point(), blocks, counted_blocks());
-	ATF_CHECK_EQ_MSG(descriptors, open_descriptors(),
+	ATF_CHECK_EQ_MSG(descriptors, recorded_descriptors(),
 	    "%s: descriptors: %d, %d", swept_point(), descriptors,
-	    open_descriptors());
+	    recorded_descriptors());
 	ATF_CHECK_EQ_MSG(before, handles, "%s: handles: %d, %d",
 	    swept_point(), before, handles);
 }

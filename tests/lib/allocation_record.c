@@ -146,23 +146,13 @@ act_attach_tty(void)
 	finish(2);
 }
 
-/* false: this system has files of its own only. */
-static bool
-use_files(void)
-{
-	atf_utils_create_file("utmp", "%s", "");
-	atf_utils_create_file("wtmp", "%s", "");
-	return pamport__accounting_files(fixture_file("utmp"),
-	    fixture_file("wtmp"), fixture_file("lastlog"));
-}
-
 static void
 act_attach_login(void)
 {
 	pamport_session *session;
 	int result;
 
-	if (!use_files())
+	if (!recorded_use_logins())
 		return;
 	begin();
 	leave_one(PAMPORT_RECORD_OFF, PAMPORT_ACCOUNTING_ALL);
@@ -187,7 +177,7 @@ act_attach_login_recorded(void)
 	pamport_session *session;
 	int result;
 
-	if (!use_files())
+	if (!recorded_use_logins())
 		return;
 	begin();
 	leave_one(PAMPORT_RECORD_REQUIRED, PAMPORT_ACCOUNTING_ALL);

@@ -258,15 +258,6 @@ FIXTURE_TC(unread__is_not_passed_over_for_an_older_one, "root")
 	fixture_remove(&recorded_fixture);
 }
 
-static bool
-use_files(void)
-{
-	atf_utils_create_file("utmp", "%s", "");
-	atf_utils_create_file("wtmp", "%s", "");
-	return pamport__accounting_files(fixture_file("utmp"),
-	    fixture_file("wtmp"), fixture_file("lastlog"));
-}
-
 static void
 open_with_login(void)
 {
@@ -283,7 +274,7 @@ FIXTURE_TC(unread__is_not_closed_by_its_entry, "root")
 	int at = 0;
 
 	faults_require();
-	if (!use_files())
+	if (!recorded_use_logins())
 		atf_tc_skip("this system writes to its own files only");
 	recorded_service();
 	ATF_REQUIRE_EQ(0, recorded_run(open_with_login));
@@ -429,7 +420,7 @@ FIXTURE_TC(entry__is_closed_once_where_a_first_try_fails, "root")
 	scripted_begin = faults_begin_event;
 	scripted_end = faults_end_event;
 	do {
-		if (!use_files())
+		if (!recorded_use_logins())
 			atf_tc_skip("this system writes to its own files only");
 		close_by_entry_with_fault(by_name.service, at++);
 	} while (faults_struck());
@@ -457,7 +448,7 @@ FIXTURE_TC(entry__that_cannot_be_locked_leaves_no_descriptor, "root")
 
 	recorded_service();
 	fixture_system_service(&by_name, scripted_lines());
-	if (!use_files())
+	if (!recorded_use_logins())
 		atf_tc_skip("this system writes to its own files only");
 	lock = fixture_text("%s/.logout.lock", pamport_record_directory());
 	ATF_REQUIRE_EQ(0, recorded_run(open_with_login_alone));

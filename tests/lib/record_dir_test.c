@@ -56,16 +56,6 @@ mode_of(const char *path)
 	return status.st_mode & 07777;
 }
 
-static int
-open_descriptors(void)
-{
-	int fd, n = 0;
-
-	for (fd = 0; fd < 256; fd++)
-		n += fcntl(fd, F_GETFD) != -1;
-	return n;
-}
-
 /* --- The directory --------------------------------------------------------------- */
 
 FIXTURE_TC(directory__is_made_with_its_parents, "root")
@@ -100,7 +90,7 @@ FIXTURE_TC(directory__is_not_made_to_look_at_it, "root")
 static void
 check_refused(const char *path, int error, const char *why)
 {
-	int before = open_descriptors(), is_made;
+	int before = recorded_descriptors(), is_made;
 
 	use(path);
 	for (is_made = 0; is_made < 2; is_made++) {
@@ -112,7 +102,7 @@ check_refused(const char *path, int error, const char *why)
 		    why);
 		ATF_CHECK_EQ(-1, directory.fd);
 	}
-	ATF_CHECK_EQ(before, open_descriptors());
+	ATF_CHECK_EQ(before, recorded_descriptors());
 }
 
 FIXTURE_TC(directory__open_to_others_is_refused, "root")

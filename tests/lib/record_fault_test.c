@@ -38,16 +38,6 @@ static char events[512];
 
 /* --- What a round does -------------------------------------------------------------- */
 
-static int
-open_descriptors(void)
-{
-	int fd, n = 0;
-
-	for (fd = 0; fd < 256; fd++)
-		n += fcntl(fd, F_GETFD) != -1;
-	return n;
-}
-
 static void
 arm(void)
 {
@@ -119,7 +109,7 @@ fail_in_open(void)
 	int before, result;
 
 	start();
-	before = open_descriptors();
+	before = recorded_descriptors();
 	arm();
 	result = pamport_session_open(session);
 	faults_disarm();
@@ -132,9 +122,9 @@ fail_in_open(void)
 	(void)pamport_session_close(session);
 	RECORDED_CHECK(pamport_session_state(session) ==
 	    PAMPORT_SESSION_CLOSED);
-	RECORDED_CHECK(open_descriptors() <= before + 1);
+	RECORDED_CHECK(recorded_descriptors() <= before + 1);
 	RECORDED_CHECK(pamport_session_free(session) == PAM_SUCCESS);
-	RECORDED_CHECK(open_descriptors() <= before);
+	RECORDED_CHECK(recorded_descriptors() <= before);
 }
 
 /* It is closed, or stays open for another try. */
