@@ -21,7 +21,7 @@ static const char *const step_names[] = {
 	[PAMPORT_STEP_NONE] = "",
 	[PAMPORT_STEP_ORDER] = "do this now",
 	[PAMPORT_STEP_START] = "start",
-	[PAMPORT_STEP_ITEM] = "set an item",
+	[PAMPORT_STEP_ITEM] = "set an item or an option",
 	[PAMPORT_STEP_AUTHENTICATE] = "authenticate",
 	[PAMPORT_STEP_ACCOUNT] = "use this account",
 	[PAMPORT_STEP_CHANGE_PASSWORD] = "change the expired password",
@@ -172,7 +172,8 @@ pamport_session_error(const pamport_session *session)
 {
 	static const struct pamport_session_error none = {
 		PAM_BUF_ERR, -1, PAMPORT_STEP_START,
-		"cannot start: there is no memory, or no session (PAM_BUF_ERR)"
+		"cannot start: there is no memory, or no session; or an "
+		"argument was NULL"
 	};
 
 	return session == NULL ? &none : &session->error;

@@ -111,7 +111,8 @@ pamport_end(pam_handle_t *pamh, int status)
 	 */
 	is_held = state != NULL && state->depth > 0;
 	list = is_held ? pamport__calls_of_thread() : pamport__enter(state);
-	if (state != NULL && state->is_open)
+	/* A child that ends its copy quietly leaves the session to its parent. */
+	if (state != NULL && state->is_open && (status & PAM_DATA_SILENT) == 0)
 		pamport__note(state, PAMPORT__NOTE_END_WHILE_OPEN);
 	if (pamport__is_traced(state))
 		pamport__trace_end_call(state, status);

@@ -280,6 +280,17 @@ FIXTURE_TC(rule_31__tolerant_leaves_it_to_the_modules, "root")
 	ATF_CHECK(is_traced_once("ends while its session is open"));
 }
 
+/* As in a child, whose parent closes. */
+FIXTURE_TC(rule_31__a_silent_end_is_not_told, "root")
+{
+	start(false);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_open_session(pamh, 0));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_end(pamh,
+	    PAM_SUCCESS | PAM_DATA_SILENT));
+	ATF_CHECK(strstr(trace, "ends while its session is open") == NULL);
+	fixture_remove(&fixture);
+}
+
 FIXTURE_TC(rule_31__strict_refuses_what_is_odd, "root")
 {
 	start(true);
@@ -476,6 +487,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_24__strict_takes_what_the_manuals_name);
 	ATF_TP_ADD_TC(tp, rule_24__no_native_code_before_the_first_call);
 	ATF_TP_ADD_TC(tp, rule_31__tolerant_leaves_it_to_the_modules);
+	ATF_TP_ADD_TC(tp, rule_31__a_silent_end_is_not_told);
 	ATF_TP_ADD_TC(tp, rule_31__strict_refuses_what_is_odd);
 	ATF_TP_ADD_TC(tp, rule_31__a_failed_open_is_not_open);
 	ATF_TP_ADD_TC(tp, rule_32__strict_wants_root);
