@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/doctor.h"
 #include "platform/accounting.h"
@@ -84,6 +85,14 @@ add_directory(struct table *table)
 	    NULL);
 }
 
+/* A C library writes to some files only where they exist. */
+static const char *
+absence(const char *where)
+{
+	return where[0] == '/' && access(where, F_OK) == -1 &&
+	    errno == ENOENT ? " (absent)" : "";
+}
+
 void
 records_summarize(struct table *table)
 {
@@ -96,8 +105,8 @@ records_summarize(struct table *table)
 		where = pamport__accounting_where(kind);
 		if (where != NULL && used < sizeof(line))
 			used += (size_t)snprintf(line + used,
-			    sizeof(line) - used, "%s%s", used > 0 ? ", " : "",
-			    where);
+			    sizeof(line) - used, "%s%s%s", used > 0 ? ", " : "",
+			    where, absence(where));
 	}
 	table_add(table, PLAIN, "logins", used > 0 ? line : "not recorded",
 	    NULL);
@@ -112,12 +121,16 @@ records_print(void)
 	struct table table;
 	enum pamport__record_kind kind;
 	const char *where;
+	char line[300];
 
 	table_init(&table);
 	for (kind = 0; kind < PAMPORT__RECORD_KINDS; kind++) {
 		where = pamport__accounting_where(kind);
-		table_add(&table, PLAIN, kinds[kind],
-		    where == NULL ? "not kept" : where,
+		if (where == NULL)
+			where = "not kept";
+		(void)snprintf(line, sizeof(line), "%.250s%s", where,
+		    absence(where));
+		table_add(&table, PLAIN, kinds[kind], line,
 		    (facts->modules_write & PAMPORT__KIND(kind)) != 0 ?
 		    "written by modules" : NULL, NULL);
 	}

@@ -120,6 +120,16 @@ records__are_named_body() {
 	    -o match:"^sessions +$PAMPORT_RECORDS: absent, it is made when" \
 	    "$pamport" doctor
 	[ ! -d records ] || atf_fail 'it was made'
+	"$pamport" doctor | sed -n 's/^logins *//p' | tr , '\n' >files
+	while read -r file absent; do
+		case $file in
+		/*)
+			[ -e "$file" ] || file=
+			[ -n "$file" ] && [ -z "$absent" ] ||
+				[ -z "$file" ] && [ "$absent" = '(absent)' ] ||
+				atf_fail "$(cat files)" ;;
+		esac
+	done <files
 	mkdir -m 700 records
 	atf_check -o match:"^sessions +$PAMPORT_RECORDS: 0 recorded\$" \
 	    -o match:'^Login records$' -o match:'^  active +(/|not kept)' \
