@@ -122,13 +122,12 @@ records__are_named_body() {
 	[ ! -d records ] || atf_fail 'it was made'
 	"$pamport" doctor | sed -n 's/^logins *//p' | tr , '\n' >files
 	while read -r file absent; do
+		said='(absent)'
 		case $file in
-		/*)
-			[ -e "$file" ] || file=
-			[ -n "$file" ] && [ -z "$absent" ] ||
-				[ -z "$file" ] && [ "$absent" = '(absent)' ] ||
-				atf_fail "$(cat files)" ;;
+		/*) [ ! -e "$file" ] || said= ;;
+		*) said=$absent ;;
 		esac
+		[ "$absent" = "$said" ] || atf_fail "$file $absent"
 	done <files
 	mkdir -m 700 records
 	atf_check -o match:"^sessions +$PAMPORT_RECORDS: 0 recorded\$" \
