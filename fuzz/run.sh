@@ -70,7 +70,8 @@ build_core() {
 	(cd "$top" && ls lib/*.c compat/*.c platform/platforms.c \
 	    platform/linux-pam.c platform/openpam.c platform/apple.c \
 	    platform/solaris.c platform/accounting_utmpx.c \
-	    platform/accounting_glibc.c platform/configured_none.c \
+	    platform/accounting_glibc.c platform/accounting_lastlog.c \
+	    platform/configured_none.c \
 	    platform/database_none.c platform/process_linux.c \
 	    cmd/code.c cmd/code_returns.c cmd/complete.c cmd/doctor.c \
 	    cmd/json.c cmd/names.c cmd/native_names.c cmd/nearest.c \
