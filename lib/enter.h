@@ -69,7 +69,7 @@ pamport__leave(struct pamport__state *state, struct pamport__state **list)
 {
 	const struct pamport__native_conv *now;
 
-	if (state == NULL || state->handle == NULL || --state->depth > 0)
+	if (list == NULL || state->handle == NULL || --state->depth > 0)
 		return;		/* or ended meanwhile, see pamport_end */
 	now = pamport__native_conv_of(state->handle);
 	state->is_replaced = now == NULL || now->conv != pamport__converse ||
