@@ -7,7 +7,7 @@
 #
 # lib/ is one source: what only one libpam can reach is counted in its tree.  The
 # report fails where fewer than LEAST percent of the branches were taken, and
-# where a line that was never run has no reason in tests/uncovered.txt.
+# shows each line that was never run, with its reason from tests/uncovered.txt.
 set -eu
 
 LEAST=90
@@ -38,10 +38,12 @@ run() {
 	    --results-file="$tree/kyua-coverage.db" >"$tree/coverage.log" 2>&1
 }
 
-# gcovr SUBCOMMAND...: without the branches that no line of the source has.
+# gcovr SUBCOMMAND...: without the branches that no line of the source has.  Where
+# a process was killed, gcov counts calls that "returned -2": such a line of its
+# own is passed over.
 gcovr_lib() {
 	gcovr --root "$top" --exclude-unreachable-branches \
-	    --exclude-throw-branches "$@"
+	    --exclude-throw-branches --gcov-ignore-parse-errors "$@"
 }
 
 # Writes "FILE LINE FUNCTION" for each line that was never run; a function's name stands
@@ -63,10 +65,9 @@ list_uncovered() {
 	done
 }
 
-# Prints each with its reason; fails where there is none.  A reason that nothing
+# Prints each with its reason, or that there is none.  A reason that nothing
 # needs is told, no more: another libpam may need it.
 explain() {
-	status=0
 	sed -n 's/^\(lib\/[^:]*\):\([a-z_]*\)	.*/\1 \2/p' \
 	    "$top/tests/uncovered.txt" | while read -r file function; do
 		grep -q "^$file [0-9]* $function\$" "$out/uncovered.txt" ||
@@ -75,11 +76,9 @@ explain() {
 	while read -r file line function; do
 		reason=$(sed -n "s|^$file:${function}[ 	][ 	]*||p" \
 		    "$top/tests/uncovered.txt")
-		[ -n "$reason" ] || status=1
 		printf '%s:%s: %s: %s\n' "$file" "$line" "$function" \
 		    "${reason:-NO REASON IS GIVEN}"
 	done
-	return "$status"
 }
 
 report() {
@@ -97,7 +96,7 @@ report() {
 	gcovr_lib "$@" --html-details "$out/index.html"
 	gcovr_lib "$@" --print-summary --txt "$out/lines.txt" | tee "$out/summary.txt"
 	list_uncovered "$@" >"$out/uncovered.txt"
-	explain <"$out/uncovered.txt" >"$out/explained.txt" || failed=yes
+	explain <"$out/uncovered.txt" >"$out/explained.txt"
 	cat "$out/explained.txt"
 	gcovr_lib "$@" --fail-under-branch "$LEAST" >/dev/null || failed=yes
 	[ -z "${failed:-}" ]

@@ -329,8 +329,19 @@ FIXTURE_TC(user__of_any_length_is_whole, "root")
 	finish();
 }
 
+/* A slash in two and in three bytes, a surrogate, and what is beyond the last. */
+ATF_TC_WITHOUT_HEAD(names__encoded_too_long_are_no_characters);
+ATF_TC_BODY(names__encoded_too_long_are_no_characters, tc)
+{
+	char text[] = "\300\257.\340\200\257.\355\240\200.\364\220\200\200";
+
+	pamport__make_printable(text);
+	ATF_CHECK_STREQ("??.???.???.????", text);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
+	ATF_TP_ADD_TC(tp, names__encoded_too_long_are_no_characters);
 	ATF_TP_ADD_TC(tp, names__that_steer_terminals_are_shown_as_text);
 	ATF_TP_ADD_TC(tp, names__shown_as_another_are_found_as_they_are);
 	ATF_TP_ADD_TC(tp, names__in_warning_and_trace_are_shown_as_text);

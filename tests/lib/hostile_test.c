@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compat/compat.h"
 #include "lib/session.h"
 #include "fixture.h"
 #include "recorded.h"
@@ -318,8 +319,37 @@ FIXTURE_TC(directory__of_a_long_name_is_told, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* --- A private directory ---------------------------------------------------------------- */
+
+static void
+check_confdir(const char *service, const char *name, const char *why)
+{
+	ATF_CHECK(pamport_session_start(service, "root", NULL,
+	    fixture_file(name), &session) != PAM_SUCCESS);
+	ATF_CHECK_MSG(strstr(pamport_session_error(session)->message,
+	    pamport__has_start_confdir ? why : "reads no private") != NULL,
+	    "%s: %s", name, pamport_session_error(session)->message);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+}
+
+ATF_TC_WITHOUT_HEAD(confdir__that_is_none_is_told);
+ATF_TC_BODY(confdir__that_is_none_is_told, tc)
+{
+	char service[256];
+
+	memset(service, 'x', sizeof(service) - 1);
+	service[sizeof(service) - 1] = '\0';
+	ATF_REQUIRE_EQ(0, mkdir("empty", 0700));
+	atf_utils_create_file("file", "%s", "");
+	check_confdir("login", "absent", strerror(ENOENT));
+	check_confdir("login", "file", strerror(ENOTDIR));
+	check_confdir("login", "empty", "neither a file");
+	check_confdir(service, "empty", "neither a file");
+}
+
 ATF_TP_ADD_TCS(tp)
 {
+	ATF_TP_ADD_TC(tp, confdir__that_is_none_is_told);
 	ATF_TP_ADD_TC(tp, environment__of_the_process_may_be_huge);
 	ATF_TP_ADD_TC(tp, environment__of_a_session_may_be_large);
 	ATF_TP_ADD_TC(tp, environment__that_no_record_takes_is_told);

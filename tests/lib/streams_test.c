@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include <sys/types.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <atf-c.h>
 #include <fcntl.h>
@@ -223,8 +224,31 @@ FIXTURE_TC(streams__are_the_next_files_to_take, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* Then there is no pipe, and none of its ends is left. */
+static void
+open_pipe_without_room(void)
+{
+	const struct rlimit three = { 3, 3 };
+	int ends[2];
+
+	(void)close(STDIN_FILENO);
+	(void)close(STDOUT_FILENO);
+	RECORDED_CHECK(setrlimit(RLIMIT_NOFILE, &three) == 0);
+	RECORDED_CHECK(!pamport__open_pipe(ends, O_CLOEXEC));
+	RECORDED_CHECK(fcntl(STDIN_FILENO, F_GETFD) == -1);
+	RECORDED_CHECK(fcntl(STDOUT_FILENO, F_GETFD) == -1);
+	_exit(0);
+}
+
+ATF_TC_WITHOUT_HEAD(streams__leave_no_room_for_a_pipe);
+ATF_TC_BODY(streams__leave_no_room_for_a_pipe, tc)
+{
+	ATF_CHECK_EQ(0, recorded_run(open_pipe_without_room));
+}
+
 ATF_TP_ADD_TCS(tp)
 {
+	ATF_TP_ADD_TC(tp, streams__leave_no_room_for_a_pipe);
 	ATF_TP_ADD_TC(tp, streams__that_are_closed_stay_so);
 	ATF_TP_ADD_TC(tp, streams__are_closed_for_a_close_by_the_entry);
 	ATF_TP_ADD_TC(tp, streams__are_the_next_files_to_take);
