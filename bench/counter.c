@@ -7,7 +7,7 @@
 
 #include "bench.h"
 
-#ifdef __linux__
+#ifdef HAVE_LINUX_PERF_EVENT_H
 
 #include <sys/ioctl.h>
 #include <sys/syscall.h>

@@ -224,19 +224,21 @@ FIXTURE_TC(streams__are_the_next_files_to_take, "root")
 	fixture_remove(&recorded_fixture);
 }
 
-/* Then there is no pipe, and none of its ends is left. */
+/* For one end only: then there is no pipe, and neither end is left. */
 static void
 open_pipe_without_room(void)
 {
-	const struct rlimit three = { 3, 3 };
+	const struct rlimit four = { 4, 4 };
 	int ends[2];
 
 	(void)close(STDIN_FILENO);
 	(void)close(STDOUT_FILENO);
-	RECORDED_CHECK(setrlimit(RLIMIT_NOFILE, &three) == 0);
+	(void)close(STDERR_FILENO + 1);
+	RECORDED_CHECK(setrlimit(RLIMIT_NOFILE, &four) == 0);
 	RECORDED_CHECK(!pamport__open_pipe(ends, O_CLOEXEC));
 	RECORDED_CHECK(fcntl(STDIN_FILENO, F_GETFD) == -1);
 	RECORDED_CHECK(fcntl(STDOUT_FILENO, F_GETFD) == -1);
+	RECORDED_CHECK(fcntl(STDERR_FILENO + 1, F_GETFD) == -1);
 	_exit(0);
 }
 
