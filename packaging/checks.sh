@@ -184,7 +184,7 @@ count_in() {
 	    LDFLAGS=--coverage "$@"
 	quietly "$tree/make.log" make -C "$tree" -j "$jobs" libcore.la \
 	    CFLAGS="$flags --coverage -fprofile-update=atomic"
-	only='callback_module.la recorder_module.la examples'
+	only='callback_module.la recorder_module.la examples tests/lib/set_id_program'
 	for folder in $folders; do
 		for source in "$top/tests/$folder"/*_test.c; do
 			only="$only tests/$folder/$(basename "$source" .c)"

@@ -228,13 +228,15 @@ FIXTURE_TC(streams__are_the_next_files_to_take, "root")
 static void
 open_pipe_without_room(void)
 {
-	const struct rlimit four = { 4, 4 };
+	struct rlimit limit;
 	int ends[2];
 
 	(void)close(STDIN_FILENO);
 	(void)close(STDOUT_FILENO);
 	(void)close(STDERR_FILENO + 1);
-	RECORDED_CHECK(setrlimit(RLIMIT_NOFILE, &four) == 0);
+	RECORDED_CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+	limit.rlim_cur = 4;
+	RECORDED_CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
 	RECORDED_CHECK(!pamport__open_pipe(ends, O_CLOEXEC));
 	RECORDED_CHECK(fcntl(STDIN_FILENO, F_GETFD) == -1);
 	RECORDED_CHECK(fcntl(STDOUT_FILENO, F_GETFD) == -1);
