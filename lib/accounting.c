@@ -42,24 +42,6 @@ pamport__accounting_supported(void)
 	    pamport__accounting_where(PAMPORT__RECORD_DATABASE) != NULL;
 }
 
-const char *
-pamport__record_state_text(enum pamport__record_state state)
-{
-	switch (state) {
-	case PAMPORT__RECORD_UNSUPPORTED:
-		return "not supported";
-	case PAMPORT__RECORD_WRITTEN:
-		return "written";
-	case PAMPORT__RECORD_OFF:
-		return "off, its file does not exist";
-	case PAMPORT__RECORD_NOT_DUE:
-		return "not due";
-	case PAMPORT__RECORD_FAILED:
-		return "failed";
-	}
-	return "unknown";
-}
-
 /* --- Fields ----------------------------------------------------------------- */
 
 void

@@ -96,8 +96,6 @@ extern const struct pamport__accounting_facts pamport__accounting_facts;
 bool pamport__accounting_supported(void);
 /* Where a kind goes, wtmpdb too; NULL: it is not kept. */
 const char *pamport__accounting_where(enum pamport__record_kind kind);
-/* "written", "failed"... for a trace or doctor. */
-const char *pamport__record_state_text(enum pamport__record_state state);
 
 /*
  * Fills in a login that happens now.  tty may begin with /dev/, or be NULL or "":

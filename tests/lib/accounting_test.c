@@ -149,19 +149,6 @@ ATF_TC_BODY(user__who_does_not_exist_is_said, tc)
 	ATF_CHECK_EQ(77, uid);
 }
 
-ATF_TC_WITHOUT_HEAD(state__has_a_text);
-ATF_TC_BODY(state__has_a_text, tc)
-{
-	enum pamport__record_state state;
-
-	(void)tc;
-	for (state = PAMPORT__RECORD_UNSUPPORTED;
-	    state <= PAMPORT__RECORD_FAILED; state++)
-		ATF_CHECK(strcmp("unknown",
-		    pamport__record_state_text(state)) != 0);
-	ATF_CHECK_STREQ("unknown", pamport__record_state_text(state));
-}
-
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, field__number_fits_or_is_refused);
@@ -170,7 +157,6 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, field__id_is_the_end_of_the_line);
 	ATF_TP_ADD_TC(tp, find__refuses_what_no_entry_can_have);
 	ATF_TP_ADD_TC(tp, user__who_does_not_exist_is_said);
-	ATF_TP_ADD_TC(tp, state__has_a_text);
 
 	return atf_no_error();
 }

@@ -24,8 +24,8 @@
 static struct pamport__accounting_report report;
 
 #define CHECK_RECORD(expected, kind) \
-	ATF_CHECK_STREQ(pamport__record_state_text(expected), \
-	    pamport__record_state_text(report.of[kind].state))
+	ATF_CHECK_EQ_MSG((expected), report.of[kind].state, #kind ": %d", \
+	    (int)report.of[kind].state)
 
 static void
 make_file(const char *name)
