@@ -46,11 +46,11 @@ append_leader(pamport_session *session, const struct pamport__process *leader)
 
 /* Under that name it is not there any more when somebody closes it. */
 static int
-cannot_append(pamport_session *session, const char *work, int error)
+cannot_append(pamport_session *session, int error)
 {
 	if (error != ENOENT)
 		return pamport__session_refuse_record(session,
-		    pamport__record_result(error), work, error);
+		    pamport__record_result(error), session->record_work, error);
 	return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 	    PAM_SESSION_ERR, "another process closes it");
 }
@@ -79,7 +79,7 @@ pamport_session_set_leader(pamport_session *session, pid_t leader)
 	error = append_leader(session, &process);
 	if (error == 0)
 		return PAM_SUCCESS;
-	return cannot_append(session, TO_NAME_LEADER, error);
+	return cannot_append(session, error);
 }
 
 int
@@ -99,7 +99,7 @@ pamport_session_detach(pamport_session *session)
 		    PAM_SYSTEM_ERR, "only its opener can leave it to others");
 	error = append(session, PAMPORT__DETACHED);
 	if (error != 0)
-		return cannot_append(session, TO_DETACH, error);
+		return cannot_append(session, error);
 	/* The handle lives on until free: modules hold descriptors by it. */
 	session->state = PAMPORT_SESSION_CHILD;
 	return PAM_SUCCESS;
@@ -331,8 +331,7 @@ pamport_session_attach_tty(const char *user, const char *tty,
 	memset(&wanted, 0, sizeof(wanted));
 	wanted.user = user;
 	wanted.tty = pamport__without_dev(tty);
-	result = pamport__records_visit(true, compare, &wanted,
-	    &why);
+	result = pamport__records_visit(true, compare, &wanted, &why);
 	if (result != PAM_SUCCESS)
 		return refuse(session, "-", result, pamport_record_directory(),
 		    why);
@@ -366,8 +365,7 @@ check_unrecorded(pamport_session **session, const char *service,
 	wanted.tty = login->line;
 	/* One that was cut off is the reaper's. */
 	wanted.in_any_phase = true;
-	result = pamport__records_visit(true, compare, &wanted,
-	    &why);
+	result = pamport__records_visit(true, compare, &wanted, &why);
 	if (result != PAM_SUCCESS)
 		return refuse(session, service, result == PAM_SYSTEM_ERR ?
 		    PAM_SESSION_ERR : result, login->line, why);
