@@ -242,16 +242,21 @@ threads_in() {
 	report "$tree/kyua-threads.db" "build/$name, threads"
 }
 
+# elsewhere SCRIPT: what tests/SCRIPT.sh builds below build/SCRIPT.
+elsewhere() {
+	[ "$packages" = apt ] || die "$1 is for Debian"
+	say "running tests/$1.sh in $build/$1"
+	TOP=$top BUILD=$build sh "$top/tests/$1.sh" all "$jobs" || {
+		echo "tests/$1.sh failed" >&2
+		failed=$((failed + 1))
+	}
+}
+
 # Other systems' compilers and headers: see tests/cross.sh.
 part_cross() {
 	# shellcheck disable=SC2086 # one word a package
 	begin $cross
-	[ "$packages" = apt ] || die 'cross is for Debian'
-	say "building for other systems in $build/cross"
-	TOP=$top BUILD=$build sh "$top/tests/cross.sh" all "$jobs" || {
-		echo 'not all is built for other systems' >&2
-		failed=$((failed + 1))
-	}
+	elsewhere cross
 	[ ! -s "$build/cross/musl/kyua-check.db" ] ||
 	    report "$build/cross/musl/kyua-check.db" "build/cross/musl"
 }
@@ -260,12 +265,7 @@ part_cross() {
 part_processors() {
 	# shellcheck disable=SC2086 # one word a package
 	begin $processors
-	[ "$packages" = apt ] || die 'processors is for Debian'
-	say "the tests on other processors, in $build/processors"
-	TOP=$top BUILD=$build sh "$top/tests/processors.sh" all "$jobs" || {
-		echo 'not all processors were tested' >&2
-		failed=$((failed + 1))
-	}
+	elsewhere processors
 	for file in "$build"/processors/*.db; do
 		[ ! -s "$file" ] || report "$file" "build/processors, ${file##*/}"
 	done

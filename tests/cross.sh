@@ -34,19 +34,8 @@ ZIG_GLOBAL_CACHE_DIR=$cross/cache
 ZIG_LOCAL_CACHE_DIR=$cross/cache
 export ZIG_GLOBAL_CACHE_DIR ZIG_LOCAL_CACHE_DIR TOP
 
-die() {
-	printf 'cross: %s\n' "$*" >&2
-	exit 1
-}
-
-quietly() {
-	log=$1
-	shift
-	"$@" >"$log" 2>&1 || {
-		tail -n 20 "$log" >&2
-		die "failed: $* (all of it in $log)"
-	}
-}
+# shellcheck source=/dev/null
+. "$TOP/tests/quietly.sh"
 
 install_zig() {
 	mkdir -p "$cross"

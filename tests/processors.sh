@@ -21,19 +21,8 @@ binfmt=/proc/sys/fs/binfmt_misc
 # shellcheck source=/dev/null
 release=$(. /etc/os-release && echo "$VERSION_CODENAME")
 
-die() {
-	printf 'processors: %s\n' "$*" >&2
-	exit 1
-}
-
-quietly() {
-	log=$1
-	shift
-	"$@" >"$log" 2>&1 || {
-		tail -n 20 "$log" >&2
-		die "failed: $* (all of it in $log)"
-	}
-}
+# shellcheck source=/dev/null
+. "$TOP/tests/quietly.sh"
 
 # --- What differs ----------------------------------------------------------------
 

@@ -226,9 +226,8 @@ close_with_tty(void)
 	recorded_close_id();
 }
 
-/* No login is written for it; modules have it as it was, whoever closes. */
 static void
-check_no_line(const char *tty)
+start_with_login(const char *tty, const char *host)
 {
 	session = recorded_start("alice");
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
@@ -236,7 +235,14 @@ check_no_line(const char *tty)
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_item(session, PAM_TTY,
 	    tty));
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_item(session,
-	    PAM_RHOST, tty));
+	    PAM_RHOST, host));
+}
+
+/* No login is written for it; modules have it as it was, whoever closes. */
+static void
+check_no_line(const char *tty)
+{
+	start_with_login(tty, tty);
 	if (is_refused())
 		return;
 	recorded_open(session);
@@ -287,13 +293,7 @@ FIXTURE_TC(host__of_any_length_is_kept, "root")
 		atf_tc_skip("there are no login records of this test's own");
 	memset(big, 'h', fixture_has_system_modules() ? 4096 : sizeof(big) - 1);
 	memcpy(big + 5, "\n\033", 2);
-	session = recorded_start("alice");
-	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
-	    PAMPORT_SESSION_ACCOUNTING, PAMPORT_ACCOUNTING_ALL));
-	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_item(session, PAM_TTY,
-	    TTY));
-	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_item(session,
-	    PAM_RHOST, big));
+	start_with_login(TTY, big);
 	recorded_open(session);
 	ATF_REQUIRE_EQ(PAMPORT__ACCOUNTED, pamport__accounting_find("alice",
 	    TTY, &login));
