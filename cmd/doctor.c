@@ -4,6 +4,9 @@
  */
 #include <config.h>
 
+#include <sys/types.h>
+#include <sys/stat.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,19 +93,36 @@ find_policy(struct doctor *doctor, const struct given *given)
 	    POLICY_PAM_CONF : POLICY_ETC, given->argument[0]);
 }
 
+/* NULL: it goes together. */
+static const char *
+contradiction(const struct given *given)
+{
+	if (given->count > 1)
+		return "one service";
+	if (given->is_set[OPTION_DESCRIBE] && given->is_set[OPTION_JSON])
+		return "--describe or --json";
+	if (given->value[OPTION_CONFDIR] != NULL &&
+	    given->value[OPTION_ETC] != NULL)
+		return "--etc or --confdir";
+	return NULL;
+}
+
 /* false after a complaint; no service in it is for the table to say. */
 static bool
 check_places(const struct given *given)
 {
-	const char *confdir = given->value[OPTION_CONFDIR];
+	const char *etc = given->value[OPTION_ETC];
+	struct stat status;
 	char why[256];
 
-	if (confdir != NULL && given->value[OPTION_ETC] != NULL) {
-		(void)usage_error(&pamport_doctor_command,
-		    "--etc or --confdir");
-		return false;
-	}
-	pamport__explain_confdir(confdir, NULL, why, sizeof(why));
+	pamport__explain_confdir(given->value[OPTION_CONFDIR], NULL, why,
+	    sizeof(why));
+	if (etc != NULL && stat(etc, &status) == -1)
+		(void)snprintf(why, sizeof(why), "%s: %s", etc,
+		    strerror(errno));
+	else if (etc != NULL && !S_ISDIR(status.st_mode))
+		(void)snprintf(why, sizeof(why), "%s: %s", etc,
+		    strerror(ENOTDIR));
 	if (why[0] != '\0')
 		(void)fprintf(stderr, "pamport doctor: %s\n", why);
 	return why[0] == '\0';
@@ -127,10 +147,11 @@ static int
 run(const struct given *given)
 {
 	static struct doctor doctor;
+	const char *wrong = contradiction(given);
 	bool is_good;
 
-	if (given->count > 1)
-		return usage_error(&pamport_doctor_command, "one service");
+	if (wrong != NULL)
+		return usage_error(&pamport_doctor_command, "%s", wrong);
 	if (!check_places(given))
 		return EXIT_USAGE;
 	/* What is measured is not to depend on who started this. */

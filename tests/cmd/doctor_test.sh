@@ -293,6 +293,14 @@ service_that_is_not_there__is_no_failure_body() {
 	    "$pamport" doctor pamport-no-such-service
 }
 
+atf_test_case contradictions__are_refused
+contradictions__are_refused_head() { :; }
+contradictions__are_refused_body() {
+	atf_check -s exit:2 -e match:'--describe or --json' \
+	    "$pamport" doctor --describe --json
+	atf_check -s exit:2 -e match:'one service' "$pamport" doctor su login
+}
+
 atf_init_test_cases() {
 	atf_add_test_case this_libpam__agrees_with_its_table
 	atf_add_test_case nobody__needs_no_root
@@ -304,5 +312,6 @@ atf_init_test_cases() {
 	atf_add_test_case wrong_table__is_reported
 	atf_add_test_case draft__is_a_table
 	atf_add_test_case layout__is_measured_with_a_module
+	atf_add_test_case contradictions__are_refused
 	atf_add_test_case service_that_is_not_there__is_no_failure
 }

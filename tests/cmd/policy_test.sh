@@ -86,6 +86,16 @@ linux__private_directory_body() {
 	    "$pamport" doctor -d services --etc . svc
 }
 
+atf_test_case etc__is_a_directory
+etc__is_a_directory_head() { :; }
+etc__is_a_directory_body() {
+	: >file
+	atf_check -s exit:2 -e match:'doctor: nothing: No such file' \
+	    "$pamport" doctor --etc nothing svc
+	atf_check -s exit:2 -e match:'doctor: file: Not a directory' \
+	    "$pamport" doctor --etc file svc
+}
+
 atf_test_case others__have_no_private_directory
 others__have_no_private_directory_head() { :; }
 others__have_no_private_directory_body() {
@@ -214,6 +224,7 @@ unreadable_file__is_said_body() {
 atf_init_test_cases() {
 	atf_add_test_case linux__own_lines_and_those_of_other
 	atf_add_test_case linux__private_directory
+	atf_add_test_case etc__is_a_directory
 	atf_add_test_case others__have_no_private_directory
 	atf_add_test_case linux__without_anything_it_does_not_start
 	atf_add_test_case openpam__looks_into_both_places
