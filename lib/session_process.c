@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/enter.h"
@@ -60,11 +61,23 @@ pamport_session_child(pamport_session *session)
 	    __func__);
 }
 
-/* A process that is gone was reaped by the system, or by somebody else. */
+/*
+ * A process that is gone was reaped by the system, or by somebody else.  Where
+ * SIGCHLD is ignored the parent may run before the last of its child is away: the
+ * number is then that of a process for a moment more.
+ */
 static bool
 is_gone(pid_t process)
 {
-	return kill(process, 0) == -1 && errno == ESRCH;
+	static const struct timespec moment = { 0, 10L * 1000 * 1000 };
+	int tries;
+
+	for (tries = 0; tries < 100; tries++) {
+		if (kill(process, 0) == -1 && errno == ESRCH)
+			return true;
+		(void)nanosleep(&moment, NULL);
+	}
+	return false;
 }
 
 int

@@ -162,10 +162,13 @@ expect(struct terminal *terminal, const char *text)
 static void
 type(struct terminal *terminal, const char *text, char last)
 {
-	size_t length = strlen(text);
+	char line[1024];
+	int length;
 
-	if (write(terminal->master, text, length) != (ssize_t)length ||
-	    write(terminal->master, &last, 1) != 1)
+	/* At once: what is typed first may end who would read the rest. */
+	length = snprintf(line, sizeof(line), "%s%c", text, last);
+	if (length < 0 || (size_t)length >= sizeof(line) ||
+	    write(terminal->master, line, (size_t)length) != length)
 		give_up(terminal, "cannot type", text);
 }
 

@@ -161,7 +161,7 @@ enter() {
 		mount -t devpts -o newinstance,ptmxmode=666,mode=620,gid=5 \
 		    devpts "$root/dev/pts"
 		exec chroot "$root" /usr/bin/env -i LC_ALL=C HOME=/root \
-		    PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -ec "$@"' \
+		    G_SLICE=always-malloc PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -ec "$@"' \
 	    enter "$root" "$top" "$tree" "$@"
 	case $name in
 	i386) setarch i686 "$@" ;;

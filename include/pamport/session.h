@@ -306,8 +306,8 @@ int pamport_session_child(pamport_session *session);
  * because SIGCHLD is ignored or somebody else reaped the child.  It does not
  * close; a signal does not end it.
  * State: any but child.
- * Returns PAM_SYSTEM_ERR also for a process that lives and is not the caller's
- * child.
+ * Returns PAM_SYSTEM_ERR also, after a second, for a process that lives and is not
+ * the caller's child.
  */
 int pamport_session_wait(pamport_session *session, pid_t child, int *status);
 

@@ -132,9 +132,9 @@ ATF_TC_BODY(rule_30__end_of_input_is_an_error, tc)
 }
 
 static void
-ask_one_second(void)
+ask_for_a_while(void)
 {
-	pamport_openpam_ttyconv_timeout = 1;
+	pamport_openpam_ttyconv_timeout = 3;
 	ask_for_two();
 }
 
@@ -144,7 +144,7 @@ ATF_TC_BODY(rule_30__time_runs_out_at_a_prompt, tc)
 {
 	struct terminal terminal;
 
-	terminal_start(&terminal, IN_FOREGROUND, ask_one_second);
+	terminal_start(&terminal, IN_FOREGROUND, ask_for_a_while);
 	terminal_expect(&terminal, "login: ");
 	terminal_expect_report(&terminal, "PAM_CONV_ERR");
 	terminal_expect_report(&terminal, "resp NULL");

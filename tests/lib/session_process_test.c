@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/session.h"
@@ -342,6 +343,39 @@ FIXTURE_TC(wait__child_that_the_application_reaped, "root")
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_wait(session, child,
 	    &status));
 	ATF_CHECK_EQ(-1, status);
+	finish();
+}
+
+/* Its child has ended, and has its number for a moment more. */
+static void
+reap_later(void)
+{
+	static const struct timespec moment = { 0, 50L * 1000 * 1000 };
+	pid_t child = fork_child(exit_3);
+	siginfo_t info;
+
+	CHILD_CHECK(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT) == 0);
+	CHILD_CHECK(write(to_parent[1], &child, sizeof(child)) ==
+	    (ssize_t)sizeof(child));
+	(void)nanosleep(&moment, NULL);
+	CHILD_CHECK(waitpid(child, NULL, 0) == child);
+}
+
+FIXTURE_TC(wait__number_of_the_dead_is_given_back_late, "root")
+{
+	pid_t reaper, dead;
+	int status = 0;
+
+	start();
+	open_it();
+	make_pipes();
+	reaper = fork_child(reap_later);
+	ATF_REQUIRE_EQ((ssize_t)sizeof(dead),
+	    read(to_parent[0], &dead, sizeof(dead)));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_wait(session, dead,
+	    &status));
+	ATF_CHECK_EQ(-1, status);
+	ATF_CHECK_EQ(0, status_of(reaper));
 	finish();
 }
 
@@ -681,6 +715,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, wait__gives_the_status);
 	ATF_TP_ADD_TC(tp, wait__ignored_children_have_no_status);
 	ATF_TP_ADD_TC(tp, wait__child_that_the_application_reaped);
+	ATF_TP_ADD_TC(tp, wait__number_of_the_dead_is_given_back_late);
 	ATF_TP_ADD_TC(tp, wait__goes_on_after_a_signal);
 	ATF_TP_ADD_TC(tp, wait__others_are_not_waited_for);
 	ATF_TP_ADD_TC(tp, close__what_the_child_left_running_does_not_matter);

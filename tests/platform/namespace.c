@@ -71,7 +71,7 @@ namespace_run(enum namespace_view view, void (*function)(void))
 	}
 	ATF_REQUIRE_EQ(child, waitpid(child, &status, 0));
 	if (WIFEXITED(status) && WEXITSTATUS(status) == NAMESPACE_NOT_HERE)
-		atf_tc_skip("this machine gives no such view of /proc");
+		atf_tc_skip("this machine has no such view of /proc, or gives no pid");
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		atf_tc_fail("it failed with the other view: status 0x%x",
 		    (unsigned int)status);
