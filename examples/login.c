@@ -51,6 +51,7 @@ struct options {
 	const char *command;
 	const char *shell;
 	const char *user;
+	bool records;
 };
 
 struct login {
@@ -207,6 +208,9 @@ run_session(struct login *login)
 	}
 	if (!succeeded(login, pamport_session_open(login->session)))
 		return EXIT_FAILURE;
+	/* Who is in without a login record is in. */
+	if (pamport_session_warning(login->session)[0] != '\0')
+		complain("%s", pamport_session_warning(login->session));
 	status = shell_run(login->session, &login->account,
 	    login->options.command);
 	(void)succeeded(login, pamport_session_close(login->session));
@@ -235,6 +239,14 @@ set_items(struct login *login)
 		PAM_RHOST, login->options.host));
 }
 
+static bool
+set_options(struct login *login)
+{
+	return !login->options.records || succeeded(login,
+	    pamport_session_set_option(login->session,
+	    PAMPORT_SESSION_ACCOUNTING, PAMPORT_ACCOUNTING_SHARED));
+}
+
 static int
 log_in(const struct options *options)
 {
@@ -246,7 +258,7 @@ log_in(const struct options *options)
 	login.options = *options;
 	if (succeeded(&login, pamport_session_start(options->service,
 	    options->user, &conversation, options->confdir, &login.session)) &&
-	    set_items(&login) && authenticate(&login))
+	    set_items(&login) && set_options(&login) && authenticate(&login))
 		status = run_session(&login);
 	account_free(&login.account);
 	(void)pamport_session_free(login.session);
@@ -256,15 +268,16 @@ log_in(const struct options *options)
 static int
 usage(void)
 {
-	(void)fputs("usage: login [-c command] [-d confdir] [-h host] "
+	(void)fputs("usage: login [-a] [-c command] [-d confdir] [-h host] "
 	    "[-S shell] [-s service] [user]\n", stderr);
 	return STATUS_USAGE;
 }
 
 /*
- * Two options are for systems other than the one that login was made for:
- * -d names the directory of the services' files, and -S a shell in place of
- * the account's, for one that has none.
+ * -a writes login records: utmpx, wtmp, lastlog, as this system has them and but
+ * for what a module writes already.  Two options are for systems other than the
+ * one that login was made for: -d names the directory of the services' files,
+ * and -S a shell in place of the account's, for one that has none.
  */
 static bool
 parse_options(int argc, char *argv[], struct options *options)
@@ -273,8 +286,9 @@ parse_options(int argc, char *argv[], struct options *options)
 
 	memset(options, 0, sizeof(*options));
 	options->service = "login";
-	while ((letter = getopt(argc, argv, "c:d:h:S:s:")) != -1) {
+	while ((letter = getopt(argc, argv, "ac:d:h:S:s:")) != -1) {
 		switch (letter) {
+		case 'a': options->records = true; break;
 		case 'c': options->command = optarg; break;
 		case 'd': options->confdir = optarg; break;
 		case 'h': options->host = optarg; break;

@@ -15,6 +15,9 @@
  * signal, or because the client went away.  A child that did the opening after
  * it became the user could never close.
  *
+ * Nobody closes for a monitor that is killed, but with -r: then the session is
+ * written down, and pamport session reap closes it.
+ *
  * Talk before the shell is in lines: "? text" asks for one with echo, "* text"
  * without, "! text" is an error, ". text" is for information.
  */
@@ -25,12 +28,14 @@
 #include <errno.h>
 #include <grp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <security/pam_appl.h>
+#include <pamport/record.h>
 
 #include "account.h"
 
@@ -46,6 +51,7 @@ struct options {
 	const char *confdir;
 	const char *shell;
 	const char *socket;
+	bool records;
 };
 
 /* --- The conversation, over the connection --- */
@@ -219,6 +225,16 @@ serve(pamport_session *session, const struct account *account, int connection)
 
 /* --- The monitor --- */
 
+/* A signal that is on its way when the time is up must not come later. */
+static void
+end_grace_time(void)
+{
+	handle(SIGALRM, SIG_IGN);
+	(void)alarm(0);
+	handle(SIGALRM, SIG_DFL);
+	pamport_conv_resume();
+}
+
 /* Before anyone is let in, as long as it takes, or until the client gives up. */
 static bool
 authenticate(pamport_session *session, const struct options *options,
@@ -229,8 +245,7 @@ authenticate(pamport_session *session, const struct options *options,
 	handle(SIGALRM, end_the_conversation);
 	(void)alarm(GRACE_TIME);
 	result = pamport_session_authenticate(session, 0);
-	(void)alarm(0);
-	pamport_conv_resume();
+	end_grace_time();
 	if (result != PAM_SUCCESS) {
 		complain("%s", pamport_session_error(session)->message);
 		return false;
@@ -242,9 +257,19 @@ authenticate(pamport_session *session, const struct options *options,
 	return result == PAM_SUCCESS;
 }
 
+/* What is recorded is closed when this process is gone, and not before. */
 static void
-run_child(pamport_session *session, const struct account *account,
-    int *connection)
+name_leader(pamport_session *session, const struct options *options,
+    pid_t leader)
+{
+	if (options->records &&
+	    pamport_session_set_leader(session, leader) != PAM_SUCCESS)
+		complain("%s", pamport_session_error(session)->message);
+}
+
+static void
+run_child(pamport_session *session, const struct options *options,
+    const struct account *account, int *connection)
 {
 	pid_t forked = fork();
 
@@ -261,6 +286,7 @@ run_child(pamport_session *session, const struct account *account,
 		return;
 	}
 	child = (sig_atomic_t)forked;
+	name_leader(session, options, forked);
 	if (is_told_to_end)
 		pass_on(SIGTERM);
 	if (pamport_session_wait(session, forked, NULL) != PAM_SUCCESS)
@@ -268,9 +294,17 @@ run_child(pamport_session *session, const struct account *account,
 	child = 0;
 }
 
+/* What went wrong without a failure: that nothing could be recorded. */
 static void
-run_session(pamport_session *session, const struct account *account,
-    int *connection)
+warn(pamport_session *session)
+{
+	if (pamport_session_warning(session)[0] != '\0')
+		complain("%s", pamport_session_warning(session));
+}
+
+static void
+run_session(pamport_session *session, const struct options *options,
+    const struct account *account, int *connection)
 {
 	handle_ends(pass_on);
 	if (initgroups(account->name, account->gid) == -1) {
@@ -278,10 +312,25 @@ run_session(pamport_session *session, const struct account *account,
 		    strerror(errno));
 		return;
 	}
-	if (pamport_session_open(session) == PAM_SUCCESS)
-		run_child(session, account, connection);
-	else
+	if (pamport_session_open(session) != PAM_SUCCESS) {
 		complain("%s", pamport_session_error(session)->message);
+		return;
+	}
+	warn(session);
+	run_child(session, options, account, connection);
+}
+
+static int
+start(pamport_session **session, const struct options *options,
+    const struct pam_conv *conversation)
+{
+	int result = pamport_session_start(options->service, NULL,
+	    conversation, options->confdir, session);
+
+	if (result == PAM_SUCCESS && options->records)
+		result = pamport_session_set_option(*session,
+		    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_OPTIONAL);
+	return result;
 }
 
 static void
@@ -291,11 +340,10 @@ monitor(const struct options *options, int connection)
 	struct account account;
 	pamport_session *session;
 
-	if (pamport_session_start(options->service, NULL, &conversation,
-	    options->confdir, &session) != PAM_SUCCESS) {
+	if (start(&session, options, &conversation) != PAM_SUCCESS) {
 		complain("%s", pamport_session_error(session)->message);
 	} else if (authenticate(session, options, &account)) {
-		run_session(session, &account, &connection);
+		run_session(session, options, &account, &connection);
 		account_free(&account);
 	} else {
 		say(connection, '!', "Login incorrect");
@@ -363,9 +411,10 @@ parse_options(int argc, char *argv[], struct options *options)
 
 	memset(options, 0, sizeof(*options));
 	options->service = "monitord";
-	while ((letter = getopt(argc, argv, "d:S:s:")) != -1) {
+	while ((letter = getopt(argc, argv, "d:rS:s:")) != -1) {
 		switch (letter) {
 		case 'd': options->confdir = optarg; break;
+		case 'r': options->records = true; break;
 		case 'S': options->shell = optarg; break;
 		case 's': options->service = optarg; break;
 		default: return false;
@@ -384,7 +433,7 @@ main(int argc, char *argv[])
 	int listener;
 
 	if (!parse_options(argc, argv, &options)) {
-		(void)fputs("usage: monitord [-d confdir] [-S shell] "
+		(void)fputs("usage: monitord [-r] [-d confdir] [-S shell] "
 		    "[-s service] socket\n", stderr);
 		return STATUS_USAGE;
 	}

@@ -476,6 +476,26 @@ FIXTURE_TC(rule_35__terminal_and_host_are_set_only_if_known, "root")
 	    PAMPORT__PLATFORM->session_needs_tty ? fixture.service : "-"));
 }
 
+/* Files of the case in the place of the machine's, for login alone. */
+#define OWN_FILES "mount --bind run /var/run && mount --bind log /var/log"
+
+FIXTURE_TC(login_records__are_written_if_asked, "root")
+{
+	const char *name = service();
+	struct stat wtmp;
+
+	if (system("unshare --mount true 2>/dev/null") != 0)
+		atf_tc_skip("no mounts of its own can be had here");
+	ATF_REQUIRE_EQ(0, system("mkdir run log && : >run/utmp && :>log/wtmp"));
+	login_after("exec unshare --mount sh -c '" OWN_FILES
+	    " && exec \"$0\" \"$@\"' \"$0\" \"$@\"", ANSWER, name, 0, "-a", "-S",
+	    "/bin/sh", "-c", "echo in", user(), NULL);
+	ATF_REQUIRE_EQ(0, stat("log/wtmp", &wtmp));
+	/* Where the system writes none, that is said. */
+	ATF_CHECK(wtmp.st_size > 0 || shows("^login: "));
+	ATF_CHECK(!shows("^login: cannot"));
+}
+
 FIXTURE_TC(rule_37__modules_see_their_children_end, "root")
 {
 	const char *name;
@@ -713,6 +733,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp,
 	    rule_33__close_comes_once_and_after_the_end_of_the_shell);
 	ATF_TP_ADD_TC(tp, rule_35__terminal_and_host_are_set_only_if_known);
+	ATF_TP_ADD_TC(tp, login_records__are_written_if_asked);
 	ATF_TP_ADD_TC(tp, rule_37__modules_see_their_children_end);
 	ATF_TP_ADD_TC(tp, strict_mode__finds_nothing_odd);
 	ATF_TP_ADD_TC(tp, hangup__reaches_the_shell_and_closes_the_session);

@@ -20,6 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <pamport/record.h>
 #include "fixture.h"
 
 #define MONITORD TESTS_BUILD "/examples/monitord"
@@ -61,7 +62,7 @@ place(const char *options)
 static void
 become_daemon(int output)
 {
-	const char *argv[10];
+	const char *argv[11];
 	size_t n = 0;
 
 	argv[n++] = "monitord";
@@ -73,6 +74,8 @@ become_daemon(int output)
 	argv[n++] = fixture.service;
 	argv[n++] = "-S";
 	argv[n++] = "/bin/sh";
+	if (getenv("PAMPORT_RECORDS") != NULL)
+		argv[n++] = "-r";
 	argv[n++] = "socket";
 	argv[n] = NULL;
 	(void)dup2(output, STDOUT_FILENO);
@@ -299,6 +302,51 @@ FIXTURE_TC(session__cannot_be_reached_by_the_child, "root")
 	finish();
 }
 
+static int
+note_action(const struct pamport_record *record, void *action)
+{
+	*(enum pamport_record_action *)action = record->action;
+	return 0;
+}
+
+static enum pamport_record_action
+reap(void)
+{
+	enum pamport_record_action action = PAMPORT_RECORD_SET_ASIDE;
+	const char *why;
+
+	ATF_REQUIRE_EQ_MSG(PAM_SUCCESS, pamport_record_reap(0, 0, note_action,
+	    &action, &why), "%s", why);
+	return action;
+}
+
+/* Its shell goes on, and when that has ended another process closes. */
+FIXTURE_TC(rule_39__session_of_a_killed_monitor_is_reaped, "root")
+{
+	struct call opened, call;
+	int client;
+
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_RECORDS", fixture_file("sessions"),
+	    1));
+	start("");
+	opened = open_session(&client);
+	type(client, "echo in\n");
+	expect(client, "in\n");
+	ATF_REQUIRE_EQ(0, kill((pid_t)opened.pid, SIGKILL));
+	type(client, "echo still\n");
+	expect(client, "still\n");
+	ATF_CHECK_EQ(PAMPORT_RECORD_LEFT, reap());
+	type(client, "exit\n");
+	expect_end(client);
+	while (reap() == PAMPORT_RECORD_LEFT)
+		continue;
+	call = next_call("close_session");
+	ATF_CHECK(call.pid != opened.pid);
+	ATF_CHECK_STREQ(opened.user, call.user);
+	(void)next_call("delete");
+	finish();
+}
+
 FIXTURE_TC(wrong_password__opens_nothing, "root")
 {
 	struct call opened;
@@ -375,6 +423,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp,
 	    session__is_closed_when_the_child_leaves_something_behind);
 	ATF_TP_ADD_TC(tp, session__cannot_be_reached_by_the_child);
+	ATF_TP_ADD_TC(tp, rule_39__session_of_a_killed_monitor_is_reaped);
 	ATF_TP_ADD_TC(tp, wrong_password__opens_nothing);
 	ATF_TP_ADD_TC(tp, rule_36__shell_is_that_of_whom_the_module_chose);
 	ATF_TP_ADD_TC(tp, failed_open__is_taken_back);

@@ -117,7 +117,9 @@ own_start() {
 	#include <sys/types.h>
 	#include <errno.h>
 	#include <grp.h>
+	#include <pwd.h>
 	#include <stdlib.h>
+	#include <unistd.h>
 	#include <pamport/session.h>
 
 	static inline int
@@ -126,6 +128,22 @@ own_start() {
 	{
 		return pamport_session_start(service, user, conv, $own_confdir,
 		    session);
+	}
+
+	/* Modules look users up, too. */
+	static inline int
+	own_open(pamport_session *session)
+	{
+		int result = pamport_session_open(session);
+
+		return getpwnam("root") == NULL ? PAM_ABORT : result;
+	}
+
+	/* No test waits for as long as a user may. */
+	static inline unsigned int
+	own_alarm(unsigned int seconds)
+	{
+		return alarm(seconds > 0);
 	}
 
 	static inline int
@@ -137,6 +155,8 @@ own_start() {
 	}
 	#define pamport_session_start(service, user, conv, confdir, session) \\
 		own_start(service, user, conv, session)
+	#define pamport_session_open own_open
+	#define alarm own_alarm
 	#define initgroups own_groups
 	END
 	own="-D_DEFAULT_SOURCE -include own.h -Wno-unused-function"
@@ -165,10 +185,12 @@ guide__failures_are_told_body() {
 	read_guide
 	own_start crond
 	compile "$overlay $own" cron-after.c
-	compile "$overlay" yours.c
-	link crond cron-after.o yours.o
+	sed 's/the job runs/the job of %ld runs/
+	    s/\\n", n)/\\n", (long)getuid(), n)/' yours.c >own.c
+	compile "$overlay" own.c
+	link crond cron-after.o own.o
 	told crond '' ./crond nobody
-	atf_check -o match:'^the job runs' cat output
+	atf_check -o match:"^the job of $(id -u nobody) runs" cat output
 	told crond 'Operation not permitted' env NO_GROUPS=1 ./crond nobody
 	own_start crond open_session=9
 	told crond 'cannot open the session' ./crond nobody
@@ -210,6 +232,34 @@ guide__daemon_tells_warnings_body() {
 	told exampled 'that user has no account' ./exampled
 	own_start exampled authenticate=9
 	told exampled 'cannot authenticate' ./exampled
+}
+
+# The client says nothing, in a conversation of the daemon's own.
+atf_test_case guide__grace_time_ends
+guide__grace_time_ends_head() { atf_set require.user root; }
+guide__grace_time_ends_body() {
+	need_plain_library
+	read_guide
+	make_daemon
+	cat >silent.c <<-END
+	#include <security/pam_appl.h>
+	#include <unistd.h>
+	static int silent(int n, const struct pam_message **messages,
+	    struct pam_response **answers, void *data) {
+		char byte;
+		(void)n, (void)messages, (void)answers, (void)data;
+		return read(0, &byte, 1) == -1 ? PAM_CONV_ERR : PAM_ABORT; }
+	const struct pam_conv converse = { silent, NULL };
+	END
+	compile "$overlay" silent.c
+	sed '/^const struct pam_conv converse/d' own.c >own-rest.c
+	compile "$overlay" own-rest.c
+	link exampled sshd-after.o silent.o own-rest.o daemon.o
+	own_start exampled user=nobody password=secret
+	# Nobody ever writes into it.
+	mkfifo nothing
+	told exampled 'cannot authenticate.*PAM_CONV_ERR' \
+	    ./exampled <>nothing
 }
 
 # Each conversation of the guide is asked for a password by a module, on a terminal.
@@ -340,8 +390,11 @@ pages__programs_tell_failures_body() {
 		own_start exampled user=nobody
 		compile "-I$top_srcdir/include $own" "$file"
 		link exampled "${file%.c}.o"
-		# Its shell ends at once.
+		# Its shell ends at once, and knows nothing of root's.
 		told exampled '' ./exampled nobody </dev/null
+		echo env >typed
+		told exampled '' env OF_ROOT=secret ./exampled nobody <typed
+		atf_check -o not-match:OF_ROOT -o match:'^PATH=' cat output
 		told exampled 'Operation not permitted' \
 		    env NO_GROUPS=1 ./exampled nobody
 		own_start exampled user=no-such-user
@@ -448,6 +501,7 @@ atf_init_test_cases() {
 	atf_add_test_case guide__job_runs
 	atf_add_test_case guide__failures_are_told
 	atf_add_test_case guide__daemon_tells_warnings
+	atf_add_test_case guide__grace_time_ends
 	atf_add_test_case guide__conversations_answer
 	atf_add_test_case personalities__jobs_are_the_callers
 	atf_add_test_case guide__commands_run
