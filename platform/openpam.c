@@ -93,8 +93,8 @@ const struct pamport__platform pamport__openpam = {
 		[PAMPORT__ITEM_AUTHTOK_PROMPT] = N(11),
 		[PAMPORT__ITEM_OLDAUTHTOK_PROMPT] = N(12),
 		[PAMPORT__ITEM_HOST] = SOME(13),
-		[PAMPORT__ITEM_NUSER] = ABSENT,
-		[PAMPORT__ITEM_SOCKADDR] = ABSENT,
+		[PAMPORT__ITEM_NUSER] = SOME(15),		/* NetBSD */
+		[PAMPORT__ITEM_SOCKADDR] = SOME(14),		/* NetBSD */
 		[PAMPORT__ITEM_MSG_VERSION] = ABSENT,
 	},
 	.style = {

@@ -69,8 +69,8 @@ int pamport_session_detach(pamport_session *session);
 /* --- In another process --- */
 
 /*
- * Makes a session of the record id, as it was when it was opened: items and
- * environment too.  It is open; pamport_session_close closes it, takes the
+ * Makes a session of the record id, as it was when it was opened: items and, but
+ * after another boot, the environment too.  It is open; pamport_session_close closes it, takes the
  * utmpx entry away and deletes the credentials, as they were established;
  * pamport_session_free alone leaves it as it is.  conv as in
  * pamport_session_start, NULL for a close that asks nobody.  *session is to be

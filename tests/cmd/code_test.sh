@@ -92,10 +92,46 @@ listing__has_every_name_body() {
 	done <names
 }
 
+# The table of pamport(3) is that by which the library works.
+atf_test_case page__says_what_each_call_returns
+page__says_what_each_call_returns_head() {
+	atf_set require.progs python3
+}
+page__says_what_each_call_returns_body() {
+	cat >compare.py <<-'END'
+	import json, re, sys
+	lines = open(sys.argv[1]).read().split('.It Fn pamport_authenticate')[1]
+	lines = ('.It Fn pamport_authenticate' + lines).split('\n')
+	said, calls, everyone = {}, [], False
+	for line in lines:
+	    if line.startswith('.It Fn'):
+	        calls = re.findall(r'pamport_\w+', line)
+	    everyone = everyone or line.startswith('All of these')
+	    if everyone and not line.startswith(('All', '.Dv')):
+	        break
+	    for call in said if everyone else calls:
+	        said.setdefault(call, set()).update(re.findall(r'PAM_\w+', line))
+	    for call in calls:
+	        said.setdefault(call, set())
+	told = {call: set() for call in said}
+	for name in json.load(sys.stdin):
+	    for call in name.get('returned_by', []):
+	        call = call.replace('pam_', 'pamport_')
+	        if call in told and name['name'] != 'PAM_SUCCESS':
+	            told[call].add(name['name'])
+	assert len(said) == 6, said
+	for call in said:
+	    assert said[call] == told[call], (call, said[call] ^ told[call])
+	END
+	"$pamport" code --json >codes || atf_fail 'no codes'
+	atf_check python3 compare.py "$top_srcdir/man/pamport.3" <codes
+}
+
 atf_init_test_cases() {
 	atf_add_test_case number__says_who_calls_what_so
 	atf_add_test_case name__is_taken_in_any_spelling
 	atf_add_test_case all__are_those_of_the_headers
 	atf_add_test_case page__has_these_numbers
 	atf_add_test_case listing__has_every_name
+	atf_add_test_case page__says_what_each_call_returns
 }
