@@ -80,6 +80,15 @@ ATF_TC_BODY(running_is_alive, tc)
 	wait_for(pid);
 }
 
+/* Some systems tell bytes, as FreeBSD those of its boot; here they are text. */
+static void
+check_word(const char *word)
+{
+	for (; *word != '\0'; word++)
+		ATF_CHECK_MSG(*word > 0x20 && *word < 0x7f, "byte %d",
+		    (int)*word);
+}
+
 /* It is read back from a line of text, blanks between. */
 ATF_TC_WITHOUT_HEAD(words_are_plain);
 ATF_TC_BODY(words_are_plain, tc)
@@ -88,9 +97,9 @@ ATF_TC_BODY(words_are_plain, tc)
 
 	ATF_REQUIRE(pamport__process_identify(getpid(), &self));
 	require_start(&self);
-	ATF_CHECK_EQ(strlen(self.start), strcspn(self.start, " \t\n"));
-	ATF_CHECK_EQ(strlen(self.boot), strcspn(self.boot, " \t\n"));
-	ATF_CHECK_EQ(strlen(self.space), strcspn(self.space, " \t\n"));
+	check_word(self.start);
+	check_word(self.boot);
+	check_word(self.space);
 }
 
 ATF_TC_WITHOUT_HEAD(zombie_and_reaped_are_gone);
