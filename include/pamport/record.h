@@ -46,12 +46,13 @@ const char *pamport_session_id(const pamport_session *session);
 /*
  * Says which process the session is there for: the user's shell, after fork.
  * pamport_record_reap closes the session when that process is gone, or, where
- * none was named, the one that opened it.
+ * none was named, the one that opened it.  A process that cannot be looked at, as
+ * on Linux without /proc, is gone when nobody has its number any more.
  * Called again it names another one.
  * State: open.
- * Returns PAM_SYSTEM_ERR (there is no such process; no record that this process
- * opened, or it cannot be written), PAM_SESSION_ERR (another process closes it),
- * PAM_BUF_ERR.
+ * Returns PAM_SYSTEM_ERR (there is no such process, or it has ended; no record that
+ * this process opened, or it cannot be written), PAM_SESSION_ERR (another process
+ * closes it), PAM_BUF_ERR.
  */
 int pamport_session_set_leader(pamport_session *session, pid_t leader);
 
