@@ -99,7 +99,8 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * between open and close that pam_open_session(3PAM) describes.  Nobody knows
  * then whether credentials were established, so none are deleted, and nothing
  * of the environment.  At most once by way of the entry: who ends it closes.  The
- * process that made the entry must have ended, and been waited for.
+ * process that made the entry must have ended, and been waited for; it counts as
+ * there while its number is in use and cannot be looked at.
  * Returns PAM_SESSION_ERR (there is no such entry, or this system keeps none; its
  * process is there; the session is recorded, and to be attached to by that, or
  * reaped where it was cut off; it may be: a record cannot be read),

@@ -8,6 +8,7 @@
 
 #include <sys/types.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -442,6 +443,69 @@ open_with_login_alone(void)
 	RECORDED_CHECK(pamport_session_open(session) == PAM_SUCCESS);
 }
 
+static int ready[2];
+
+static void
+log_in_and_stay(void)
+{
+	open_with_login_alone();
+	RECORDED_CHECK(write(ready[1], "", 1) == 1);
+	wait_to_be_killed();
+}
+
+static void
+attach_by_entry(int expected)
+{
+	ATF_CHECK_EQ(expected, pamport_session_attach_login(
+	    recorded_fixture.service, "alice", TTY, NULL, &session));
+	ATF_CHECK_EQ(expected == PAM_SESSION_ERR, strstr(
+	    pamport_session_error(session)->message, "is there") != NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+}
+
+/* Alive, then ended, then waited for: who does that may close until then. */
+static void
+attach_while_it_is_there(void)
+{
+	siginfo_t info;
+	pid_t child;
+	char byte;
+
+	ATF_REQUIRE_EQ(0, pipe(ready));
+	child = recorded_fork(log_in_and_stay);
+	ATF_REQUIRE_EQ(1, read(ready[0], &byte, 1));
+	attach_by_entry(PAM_SESSION_ERR);
+	ATF_REQUIRE_EQ(0, kill(child, SIGKILL));
+	ATF_REQUIRE_EQ(0, waitid(P_PID, (id_t)child, &info,
+	    WEXITED | WNOWAIT));
+	attach_by_entry(PAM_SESSION_ERR);
+	ATF_CHECK_EQ(-1, recorded_status(child));
+	attach_by_entry(PAM_SUCCESS);
+	fixture_remove(&recorded_fixture);
+}
+
+static void
+begin_by_entry(void)
+{
+	recorded_service();
+	if (!recorded_use_logins())
+		atf_tc_skip("this system writes to its own files only");
+	fixture_remove(&recorded_fixture);
+	fixture_system_service(&recorded_fixture, scripted_lines());
+}
+
+FIXTURE_TC(entry__of_a_process_that_is_there_is_left, "root")
+{
+	begin_by_entry();
+	attach_while_it_is_there();
+}
+
+FIXTURE_TC(entry__of_an_unseen_process_is_left, "root")
+{
+	begin_by_entry();
+	namespace_run(NAMESPACE_WITHOUT_PROC, attach_while_it_is_there);
+}
+
 /* One try at the close fails, or not; one close is all that modules see. */
 static void
 close_by_entry_with_fault(const char *service, int at)
@@ -537,6 +601,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, confdir__that_is_gone_is_refused);
 	ATF_TP_ADD_TC(tp, damaged__that_cannot_be_renamed_is_left);
 	ATF_TP_ADD_TC(tp, unseen__leader_keeps_its_session);
+	ATF_TP_ADD_TC(tp, entry__of_a_process_that_is_there_is_left);
+	ATF_TP_ADD_TC(tp, entry__of_an_unseen_process_is_left);
 	ATF_TP_ADD_TC(tp, entry__is_closed_once_where_a_first_try_fails);
 	ATF_TP_ADD_TC(tp, entry__that_cannot_be_locked_leaves_no_descriptor);
 	ATF_TP_ADD_TC(tp, damaged__is_set_aside_but_not_in_a_dry_run);
