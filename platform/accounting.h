@@ -127,7 +127,8 @@ enum pamport__accounting pamport__accounting_login(struct pamport__login *login,
 /*
  * Writes the logout, now.  Neither utmpx nor wtmp is touched if the entry of that
  * ut_id is meanwhile of another user, line or process: its login would seem to
- * end.  An entry that is dead already was logged by who ended it.
+ * end, or a getty to wait no more.  An entry that is dead already was logged by who
+ * ended it.
  */
 enum pamport__accounting pamport__accounting_logout(
     const struct pamport__login *login, unsigned int left_to_modules,

@@ -91,12 +91,27 @@ is_same_login(const struct utmpx *one, const struct utmpx *other)
 	    strncmp(one->ut_line, other->ut_line, LINE_SIZE) == 0;
 }
 
-/* An entry that getty or init made for this process, for login to write over. */
+/* That getty or init made. */
 static bool
-is_waiting(const struct utmpx *found, const struct utmpx *entry)
+is_waiting(const struct utmpx *found)
 {
-	return (found->ut_type == LOGIN_PROCESS ||
-	    found->ut_type == INIT_PROCESS) && found->ut_pid == entry->ut_pid;
+	return found->ut_type == LOGIN_PROCESS ||
+	    found->ut_type == INIT_PROCESS;
+}
+
+/* For this process, for login to write over. */
+static bool
+is_waiting_for(const struct utmpx *found, const struct utmpx *entry)
+{
+	return is_waiting(found) && found->ut_pid == entry->ut_pid;
+}
+
+/* The login, or what waits for it still, where others were to write over that. */
+static bool
+is_ours(const struct utmpx *found, const struct utmpx *entry)
+{
+	return is_waiting_for(found, entry) ||
+	    (found->ut_type == USER_PROCESS && is_same_login(found, entry));
 }
 
 /*
@@ -104,7 +119,7 @@ is_waiting(const struct utmpx *found, const struct utmpx *entry)
  * any other, so it is a loop.
  */
 enum search {
-	BY_ID,		/* of a user, or dead */
+	BY_ID,		/* of a user, waiting for one, or dead */
 	BY_LOGIN,	/* that login, and alive */
 	WAITING
 };
@@ -116,12 +131,13 @@ is_wanted(const struct utmpx *found, const struct utmpx *entry,
 	switch (search) {
 	case BY_ID:
 		return (found->ut_type == USER_PROCESS ||
-		    found->ut_type == DEAD_PROCESS) && is_same_id(found, entry);
+		    found->ut_type == DEAD_PROCESS || is_waiting(found)) &&
+		    is_same_id(found, entry);
 	case BY_LOGIN:
 		return found->ut_type == USER_PROCESS &&
 		    is_same_login(found, entry);
 	case WAITING:
-		return is_waiting(found, entry);
+		return is_waiting_for(found, entry);
 	}
 	return false;
 }
@@ -226,7 +242,7 @@ pamport__system_logout(const struct pamport__login *login,
 
 	/* The time of a login is of no matter here. */
 	if (error != EINVAL && look_for(&entry, BY_ID, &found) &&
-	    (found.ut_type == DEAD_PROCESS || !is_same_login(&found, &entry)))
+	    !is_ours(&found, &entry))
 		return false;
 	error = make_dead(&dead, login);
 	write_entry(&dead, error, left_to_modules, report);
