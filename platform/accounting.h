@@ -144,6 +144,10 @@ enum pamport__accounting pamport__accounting_find(const char *user,
 
 /* --- For the files of the systems, and tests -------------------------------- */
 
+/* Whether that kind is kept here, and not left to modules. */
+bool pamport__accounting_is_due(enum pamport__record_kind kind,
+    unsigned int left_to_modules);
+
 /*
  * Text into a field, cut at its size, then without a 0 at its end; and out of
  * one, with what is not printable as '?'.

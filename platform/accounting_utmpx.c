@@ -191,21 +191,14 @@ put_entry(const struct utmpx *entry)
 	return error;
 }
 
-static bool
-is_due(enum pamport__record_kind kind, unsigned int left_to_modules)
-{
-	return (left_to_modules & PAMPORT__KIND(kind)) == 0 &&
-	    pamport__accounting_facts.where[kind] != NULL;
-}
-
 static void
 write_entry(const struct utmpx *entry, int error, unsigned int left_to_modules,
     struct pamport__accounting_report *report)
 {
-	if (is_due(PAMPORT__RECORD_ACTIVE, left_to_modules))
+	if (pamport__accounting_is_due(PAMPORT__RECORD_ACTIVE, left_to_modules))
 		report->of[PAMPORT__RECORD_ACTIVE] =
 		    result_of(error != 0 ? error : put_entry(entry));
-	if (is_due(PAMPORT__RECORD_LOG, left_to_modules))
+	if (pamport__accounting_is_due(PAMPORT__RECORD_LOG, left_to_modules))
 		report->of[PAMPORT__RECORD_LOG] =
 		    result_of(error != 0 ? error : pamport__utmpx_system.log(entry));
 }
@@ -224,7 +217,7 @@ pamport__system_login(struct pamport__login *login,
 		    ID_SIZE);
 	}
 	write_entry(&entry, error, left_to_modules, report);
-	if (!is_due(PAMPORT__RECORD_LAST, left_to_modules))
+	if (!pamport__accounting_is_due(PAMPORT__RECORD_LAST, left_to_modules))
 		return;
 	error = pamport__uid_of(login->user, &uid);
 	/* Who has no number has no place in lastlog. */
