@@ -284,8 +284,9 @@ check(const struct pamport__login *login)
 	return PAMPORT__ACCOUNTED;
 }
 
-static bool
-is_due(enum pamport__record_kind kind, unsigned int left_to_modules)
+bool
+pamport__accounting_is_due(enum pamport__record_kind kind,
+    unsigned int left_to_modules)
 {
 	return (left_to_modules & PAMPORT__KIND(kind)) == 0 &&
 	    pamport__accounting_where(kind) != NULL;
@@ -301,7 +302,7 @@ pamport__accounting_login(struct pamport__login *login,
 	if (result != PAMPORT__ACCOUNTED)
 		return result;
 	pamport__system_login(login, left_to_modules, report);
-	if (is_due(PAMPORT__RECORD_DATABASE, left_to_modules))
+	if (pamport__accounting_is_due(PAMPORT__RECORD_DATABASE, left_to_modules))
 		report->of[PAMPORT__RECORD_DATABASE] =
 		    pamport__database_login(login);
 	return conclude(report);
@@ -321,7 +322,7 @@ pamport__accounting_logout(const struct pamport__login *login,
 	is_ours = pamport__system_logout(login, left_to_modules, report);
 	/* Its number tells this login from any other. */
 	if (login->database != 0 &&
-	    is_due(PAMPORT__RECORD_DATABASE, left_to_modules)) {
+	    pamport__accounting_is_due(PAMPORT__RECORD_DATABASE, left_to_modules)) {
 		(void)gettimeofday(&now, NULL);
 		report->of[PAMPORT__RECORD_DATABASE] = pamport__database_logout(
 		    login, now.tv_sec, (int32_t)now.tv_usec);

@@ -356,7 +356,8 @@ check_unrecorded(pamport_session **session, const char *service,
 	const char *why = NULL;
 	int result;
 
-	if (pamport__process_look(login->pid, start) == PAMPORT__LOOK_THERE)
+	/* Who waits for one that has ended may be about to close. */
+	if (pamport__process_look(login->pid, start) != PAMPORT__LOOK_ABSENT)
 		return refuse(session, service, geteuid() != 0 ?
 		    PAM_PERM_DENIED : PAM_SESSION_ERR, login->line,
 		    "the process that logged that user in is there");

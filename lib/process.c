@@ -23,13 +23,15 @@ pamport__process_look_by_kill(pid_t pid)
 bool
 pamport__process_identify(pid_t pid, struct pamport__process *process)
 {
+	enum pamport__process_look look;
+
 	memset(process, 0, sizeof(*process));
 	process->pid = pid;
 	if (pid <= 0)
 		return false;
 	pamport__process_here(process->boot, process->space);
-	return pamport__process_look(pid, process->start) ==
-	    PAMPORT__LOOK_THERE;
+	look = pamport__process_look(pid, process->start);
+	return look == PAMPORT__LOOK_THERE || look == PAMPORT__LOOK_UNKNOWN;
 }
 
 /* One that a pid_t holds, and no group of processes. */

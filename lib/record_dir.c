@@ -77,10 +77,19 @@ check_one(const char *path, bool is_last)
 	return 0;
 }
 
-/* Nothing is made where somebody else has led us. */
+/*
+ * Nothing is made where somebody else has led us.  What is there is not made, since
+ * mkdir has other errors for that than EEXIST: FreeBSD and macOS EISDIR for "/", a
+ * disk that is read-only EROFS.
+ */
 static int
 make_one(const char *path, bool is_last)
 {
+	int error = check_one(path, is_last);
+
+	if (error != ENOENT)
+		return error;
+	/* Another process may make it just now. */
 	if (mkdir(path, is_last ? 0700 : 0755) == -1 && errno != EEXIST)
 		return errno;
 	return check_one(path, is_last);

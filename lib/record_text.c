@@ -2,8 +2,9 @@
 /*
  * A record as text: one line a field, "key value", after a line that names the
  * format, and before the line "end".  Control characters and "%" in values are
- * %XX.  Behind "end" only lines that say how far the session has come are
- * appended; the last of them may be cut off, and does not count then.
+ * %XX, and blanks where a value has several words.  Behind "end" only lines that
+ * say how far the session has come are appended; the last of them may be cut off,
+ * and does not count then.
  *
  * Fields are rows of one table, which writing (record_write.c) and reading, here,
  * share.  What is not in it, twice or out of range makes the record a damaged
@@ -116,18 +117,19 @@ read_number(const char *value, size_t size, void *member)
 	return true;
 }
 
-/* The next word of a line, cut off there; NULL: none, or too long. */
+/* The next word of a line, cut off there and decoded; NULL: none, or too long. */
 static char *
 next_word(char **line)
 {
 	char *word = *line;
 	size_t length = word == NULL ? 0 : strcspn(word, " ");
 
-	if (length == 0 || length >= PAMPORT__PROCESS_TEXT)
+	if (length == 0)
 		return NULL;
 	*line = word[length] == ' ' ? word + length + 1 : NULL;
 	word[length] = '\0';
-	return word;
+	return decode(word) && strlen(word) < PAMPORT__PROCESS_TEXT ? word :
+	    NULL;
 }
 
 static bool
@@ -161,6 +163,9 @@ read_value(const struct pamport__field *field, char *value,
 {
 	char *member = (char *)record + field->offset;
 
+	/* Its words are decoded one by one. */
+	if (field->kind != PAMPORT__FIELD_PROCESS && !decode(value))
+		return false;
 	switch (field->kind) {
 	case PAMPORT__FIELD_TEXT:
 		memcpy(member, &value, sizeof(value));
@@ -187,7 +192,7 @@ read_item(struct pamport__record *record, char *value)
 {
 	size_t i, length = strcspn(value, " ");
 
-	if (value[length] != ' ')
+	if (value[length] != ' ' || !decode(value + length + 1))
 		return false;
 	value[length] = '\0';
 	for (i = 0; i < PAMPORT__ITEMS; i++) {
@@ -209,7 +214,7 @@ read_line(struct reader *reader, char *line)
 	char *value = strchr(line, ' ');
 	size_t i;
 
-	if (value == NULL || !decode(value))
+	if (value == NULL)
 		return false;
 	*value++ = '\0';
 	if (strcmp(line, "item") == 0)
@@ -217,7 +222,8 @@ read_line(struct reader *reader, char *line)
 	if (strcmp(line, "environment") == 0) {
 		reader->record->environment[reader->record->variables++] =
 		    value;
-		return strchr(value, '=') != NULL && value[0] != '=';
+		return decode(value) && strchr(value, '=') != NULL &&
+		    value[0] != '=';
 	}
 	for (i = 0; i < PAMPORT__RECORD_FIELDS; i++) {
 		if (strcmp(pamport__record_fields[i].key, line) != 0)

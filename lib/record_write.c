@@ -48,14 +48,16 @@ add_string(struct text *text, const char *string)
 	add(text, string, strlen(string));
 }
 
+/* The separator, if it is not '\0', is written as what is not plain is. */
 static void
-add_value(struct text *text, const char *value)
+add_value(struct text *text, const char *value, char separator)
 {
 	char code[4];
 	size_t plain;
 
 	for (; *value != '\0'; value++) {
-		for (plain = 0; pamport__record_is_plain(value[plain]); plain++)
+		for (plain = 0; pamport__record_is_plain(value[plain]) &&
+		    value[plain] != separator; plain++)
 			continue;
 		add(text, value, plain);
 		value += plain;
@@ -72,23 +74,33 @@ add_line(struct text *text, const char *key, const char *value)
 {
 	add_string(text, key);
 	add_string(text, " ");
-	add_value(text, value);
+	add_value(text, value, '\0');
 	add_string(text, "\n");
+}
+
+/* One of several in a value, where a blank comes before the next. */
+static void
+add_word(struct text *text, const char *word)
+{
+	add_string(text, " ");
+	add_value(text, word[0] == '\0' ? "-" : word, ' ');
 }
 
 static void
 add_process(struct text *text, const char *key,
     const struct pamport__process *process)
 {
-	char line[4 * PAMPORT__PROCESS_TEXT];
+	char digits[32];
 
 	if (process->pid == 0)
 		return;
-	(void)snprintf(line, sizeof(line), "%" PRId64 " %s %s %s",
-	    process->pid, process->start[0] == '\0' ? "-" : process->start,
-	    process->boot[0] == '\0' ? "-" : process->boot,
-	    process->space[0] == '\0' ? "-" : process->space);
-	add_line(text, key, line);
+	(void)snprintf(digits, sizeof(digits), "%" PRId64, process->pid);
+	add_string(text, key);
+	add_word(text, digits);
+	add_word(text, process->start);
+	add_word(text, process->boot);
+	add_word(text, process->space);
+	add_string(text, "\n");
 }
 
 static int64_t

@@ -127,7 +127,8 @@ enum pamport__accounting pamport__accounting_login(struct pamport__login *login,
 /*
  * Writes the logout, now.  Neither utmpx nor wtmp is touched if the entry of that
  * ut_id is meanwhile of another user, line or process: its login would seem to
- * end.  An entry that is dead already was logged by who ended it.
+ * end, or a getty to wait no more.  An entry that is dead already was logged by who
+ * ended it.
  */
 enum pamport__accounting pamport__accounting_logout(
     const struct pamport__login *login, unsigned int left_to_modules,
@@ -142,6 +143,10 @@ enum pamport__accounting pamport__accounting_find(const char *user,
     const char *tty, struct pamport__login *login);
 
 /* --- For the files of the systems, and tests -------------------------------- */
+
+/* Whether that kind is kept here, and not left to modules. */
+bool pamport__accounting_is_due(enum pamport__record_kind kind,
+    unsigned int left_to_modules);
 
 /*
  * Text into a field, cut at its size, then without a 0 at its end; and out of

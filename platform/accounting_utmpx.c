@@ -91,12 +91,27 @@ is_same_login(const struct utmpx *one, const struct utmpx *other)
 	    strncmp(one->ut_line, other->ut_line, LINE_SIZE) == 0;
 }
 
-/* An entry that getty or init made for this process, for login to write over. */
+/* That getty or init made. */
 static bool
-is_waiting(const struct utmpx *found, const struct utmpx *entry)
+is_waiting(const struct utmpx *found)
 {
-	return (found->ut_type == LOGIN_PROCESS ||
-	    found->ut_type == INIT_PROCESS) && found->ut_pid == entry->ut_pid;
+	return found->ut_type == LOGIN_PROCESS ||
+	    found->ut_type == INIT_PROCESS;
+}
+
+/* For this process, for login to write over. */
+static bool
+is_waiting_for(const struct utmpx *found, const struct utmpx *entry)
+{
+	return is_waiting(found) && found->ut_pid == entry->ut_pid;
+}
+
+/* The login, or what waits for it still, where others were to write over that. */
+static bool
+is_ours(const struct utmpx *found, const struct utmpx *entry)
+{
+	return is_waiting_for(found, entry) ||
+	    (found->ut_type == USER_PROCESS && is_same_login(found, entry));
 }
 
 /*
@@ -104,7 +119,7 @@ is_waiting(const struct utmpx *found, const struct utmpx *entry)
  * any other, so it is a loop.
  */
 enum search {
-	BY_ID,		/* of a user, or dead */
+	BY_ID,		/* of a user, waiting for one, or dead */
 	BY_LOGIN,	/* that login, and alive */
 	WAITING
 };
@@ -116,12 +131,13 @@ is_wanted(const struct utmpx *found, const struct utmpx *entry,
 	switch (search) {
 	case BY_ID:
 		return (found->ut_type == USER_PROCESS ||
-		    found->ut_type == DEAD_PROCESS) && is_same_id(found, entry);
+		    found->ut_type == DEAD_PROCESS || is_waiting(found)) &&
+		    is_same_id(found, entry);
 	case BY_LOGIN:
 		return found->ut_type == USER_PROCESS &&
 		    is_same_login(found, entry);
 	case WAITING:
-		return is_waiting(found, entry);
+		return is_waiting_for(found, entry);
 	}
 	return false;
 }
@@ -175,21 +191,14 @@ put_entry(const struct utmpx *entry)
 	return error;
 }
 
-static bool
-is_due(enum pamport__record_kind kind, unsigned int left_to_modules)
-{
-	return (left_to_modules & PAMPORT__KIND(kind)) == 0 &&
-	    pamport__accounting_facts.where[kind] != NULL;
-}
-
 static void
 write_entry(const struct utmpx *entry, int error, unsigned int left_to_modules,
     struct pamport__accounting_report *report)
 {
-	if (is_due(PAMPORT__RECORD_ACTIVE, left_to_modules))
+	if (pamport__accounting_is_due(PAMPORT__RECORD_ACTIVE, left_to_modules))
 		report->of[PAMPORT__RECORD_ACTIVE] =
 		    result_of(error != 0 ? error : put_entry(entry));
-	if (is_due(PAMPORT__RECORD_LOG, left_to_modules))
+	if (pamport__accounting_is_due(PAMPORT__RECORD_LOG, left_to_modules))
 		report->of[PAMPORT__RECORD_LOG] =
 		    result_of(error != 0 ? error : pamport__utmpx_system.log(entry));
 }
@@ -208,7 +217,7 @@ pamport__system_login(struct pamport__login *login,
 		    ID_SIZE);
 	}
 	write_entry(&entry, error, left_to_modules, report);
-	if (!is_due(PAMPORT__RECORD_LAST, left_to_modules))
+	if (!pamport__accounting_is_due(PAMPORT__RECORD_LAST, left_to_modules))
 		return;
 	error = pamport__uid_of(login->user, &uid);
 	/* Who has no number has no place in lastlog. */
@@ -226,7 +235,7 @@ pamport__system_logout(const struct pamport__login *login,
 
 	/* The time of a login is of no matter here. */
 	if (error != EINVAL && look_for(&entry, BY_ID, &found) &&
-	    (found.ut_type == DEAD_PROCESS || !is_same_login(&found, &entry)))
+	    !is_ours(&found, &entry))
 		return false;
 	error = make_dead(&dead, login);
 	write_entry(&dead, error, left_to_modules, report);

@@ -33,7 +33,11 @@ enum pamport__process_state {
 	PAMPORT__PROCESS_UNSURE
 };
 
-/* false: there is no such process to be seen; what is known is filled in. */
+/*
+ * false: there is no such process, or it has ended; what is known is filled in.  One
+ * that cannot be looked at is without a start, and so never surely alive; it is gone
+ * when nobody has its pid any more.
+ */
 bool pamport__process_identify(pid_t pid, struct pamport__process *process);
 
 /*

@@ -2,9 +2,9 @@
 /*
  * FreeBSD: the sysctl of a process.  Its start is told as time of day, counted
  * from a boot time that moves when the clock is set, so that is taken off again:
- * what stays is microseconds since the boot.  kern.boot_id exists since 14;
- * before, it is not known of which boot a process is, and nobody is taken for
- * alive.  A jail does not see the processes outside.
+ * what stays is microseconds since the boot.  kern.boot_id exists since 14, as 16
+ * random bytes; before, it is not known of which boot a process is, and nobody is
+ * taken for alive.  A jail does not see the processes outside.
  */
 #include <config.h>
 
@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/accounting.h"
 #include "platform/process.h"
 
 const bool pamport__process_start_is_absolute = false;
@@ -61,12 +62,14 @@ void
 pamport__process_here(char *boot, char *space)
 {
 	struct kinfo_proc self;
-	size_t size = PAMPORT__PROCESS_TEXT - 1;
+	char bytes[(PAMPORT__PROCESS_TEXT - 1) / 2];
+	size_t size = sizeof(bytes);
 
-	memset(boot, 0, PAMPORT__PROCESS_TEXT);
+	boot[0] = '\0';
 	space[0] = '\0';
-	if (sysctlbyname("kern.boot_id", boot, &size, NULL, 0) != 0)
-		boot[0] = '\0';
+	/* More bytes than these are an error of it, and an unknown boot. */
+	if (sysctlbyname("kern.boot_id", bytes, &size, NULL, 0) == 0)
+		pamport__id_get(boot, PAMPORT__PROCESS_TEXT, bytes, size);
 	if (ask(getpid(), &self) == 0)
 		(void)snprintf(space, PAMPORT__PROCESS_TEXT, "jail:%d",
 		    self.ki_jid);

@@ -267,13 +267,24 @@ __wrap_fork(void)
 	return child;
 }
 
+/* Of what is there not every system says EEXIST: FreeBSD and macOS of "/". */
+int
+__wrap_mkdir(const char *path, mode_t mode)
+{
+	if (fails("mkdir"))
+		return -1;
+	if (strcmp(path, "/") != 0)
+		return __real_mkdir(path, mode);
+	errno = EISDIR;
+	return -1;
+}
+
 #define WRAP(type, name, parameters, arguments) \
 	type __wrap_##name parameters \
 	{ \
 		return fails(#name) ? -1 : __real_##name arguments; \
 	}
 
-WRAP(int, mkdir, (const char *path, mode_t mode), (path, mode))
 WRAP(ssize_t, read, (int fd, void *bytes, size_t size), (fd, bytes, size))
 WRAP(ssize_t, pread, (int fd, void *bytes, size_t size, off_t from),
     (fd, bytes, size, from))

@@ -46,12 +46,13 @@ const char *pamport_session_id(const pamport_session *session);
 /*
  * Says which process the session is there for: the user's shell, after fork.
  * pamport_record_reap closes the session when that process is gone, or, where
- * none was named, the one that opened it.
+ * none was named, the one that opened it.  A process that cannot be looked at, as
+ * on Linux without /proc, is gone when nobody has its number any more.
  * Called again it names another one.
  * State: open.
- * Returns PAM_SYSTEM_ERR (there is no such process; no record that this process
- * opened, or it cannot be written), PAM_SESSION_ERR (another process closes it),
- * PAM_BUF_ERR.
+ * Returns PAM_SYSTEM_ERR (there is no such process, or it has ended; no record that
+ * this process opened, or it cannot be written), PAM_SESSION_ERR (another process
+ * closes it), PAM_BUF_ERR.
  */
 int pamport_session_set_leader(pamport_session *session, pid_t leader);
 
@@ -98,7 +99,8 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * between open and close that pam_open_session(3PAM) describes.  Nobody knows
  * then whether credentials were established, so none are deleted, and nothing
  * of the environment.  At most once by way of the entry: who ends it closes.  The
- * process that made the entry must have ended, and been waited for.
+ * process that made the entry must have ended, and been waited for; it counts as
+ * there while its number is in use and cannot be looked at.
  * Returns PAM_SESSION_ERR (there is no such entry, or this system keeps none; its
  * process is there; the session is recorded, and to be attached to by that, or
  * reaped where it was cut off; it may be: a record cannot be read),

@@ -8,8 +8,10 @@
 
 #include <sys/types.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +20,7 @@
 #include "faults.h"
 #include "recorded.h"
 #include "scripted.h"
+#include "tests/platform/namespace.h"
 
 #define TTY "/dev/pts/77"
 
@@ -313,7 +316,7 @@ FIXTURE_TC(confdir__that_is_gone_is_refused, "root")
 }
 
 static int
-see_damaged(const struct pamport_record *record, void *data)
+see_action(const struct pamport_record *record, void *data)
 {
 	*(enum pamport_record_action *)data = record->action;
 	ATF_CHECK(record->reason != NULL);
@@ -333,10 +336,10 @@ FIXTURE_TC(damaged__is_set_aside_but_not_in_a_dry_run, "root")
 	    pamport_record_directory(), (int)strcspn(names, " "), names),
 	    0644));
 	ATF_CHECK_EQ(PAM_SUCCESS, pamport_record_reap(PAMPORT_REAP_DRY, 0,
-	    see_damaged, &action, NULL));
+	    see_action, &action, NULL));
 	ATF_CHECK_EQ(PAMPORT_RECORD_SET_ASIDE, action);
 	ATF_CHECK_STREQ(names, recorded_names());
-	ATF_CHECK_EQ(PAM_SUCCESS, pamport_record_reap(0, 0, see_damaged,
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_record_reap(0, 0, see_action,
 	    &action, NULL));
 	ATF_CHECK_EQ(PAMPORT_RECORD_SET_ASIDE, action);
 	ATF_CHECK(strstr(recorded_names(), ".damaged ") != NULL);
@@ -362,7 +365,7 @@ FIXTURE_TC(damaged__that_cannot_be_renamed_is_left, "root")
 	do {
 		action = PAMPORT_RECORD_CLOSED;
 		faults_arm(FAULT_ERROR, EIO, at++, 0);
-		(void)pamport_record_reap(0, 0, see_damaged, &action, NULL);
+		(void)pamport_record_reap(0, 0, see_action, &action, NULL);
 		faults_disarm();
 		left += action == PAMPORT_RECORD_LEFT;
 		ATF_CHECK_EQ_MSG(action == PAMPORT_RECORD_SET_ASIDE ? 0 : -1,
@@ -372,6 +375,59 @@ FIXTURE_TC(damaged__that_cannot_be_renamed_is_left, "root")
 	scripted_check_shared("acct establish open ");
 	fixture_remove(&recorded_fixture);
 }
+
+/* --- What cannot be looked at ------------------------------------------------------------------ */
+
+static pid_t leader;
+
+static void
+wait_to_be_killed(void)
+{
+	for (;;)
+		(void)pause();
+}
+
+/* It ends, and leaves the session to its leader. */
+static void
+open_for_the_leader(void)
+{
+	open_and_leave();
+	RECORDED_CHECK(pamport_session_set_leader(session, leader) ==
+	    PAM_SUCCESS);
+}
+
+static void
+reap_and_check(enum pamport_record_action expected)
+{
+	enum pamport_record_action action = PAMPORT_RECORD_TIMED_OUT;
+
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_record_reap(0, 0, see_action,
+	    &action, NULL));
+	ATF_CHECK_EQ(expected, action);
+}
+
+static void
+reap_while_the_leader_lives(void)
+{
+	leader = recorded_fork(wait_to_be_killed);
+	ATF_REQUIRE_EQ(0, recorded_run(open_for_the_leader));
+	reap_and_check(PAMPORT_RECORD_LEFT);
+	scripted_check_shared("acct establish open ");
+	ATF_CHECK_EQ(0, kill(leader, SIGKILL));
+	ATF_CHECK_EQ(-1, recorded_status(leader));
+	reap_and_check(PAMPORT_RECORD_CLOSED);
+	scripted_check_shared("close delete ");
+	fixture_remove(&recorded_fixture);
+}
+
+/* With what a chroot lacks nobody is taken for gone who is there. */
+FIXTURE_TC(unseen__leader_keeps_its_session, "root")
+{
+	recorded_service();
+	namespace_run(NAMESPACE_WITHOUT_PROC, reap_while_the_leader_lives);
+}
+
+/* --- By the entry ------------------------------------------------------------------------------ */
 
 static void
 open_with_login_alone(void)
@@ -385,6 +441,69 @@ open_with_login_alone(void)
 	RECORDED_CHECK(pamport_session_check_account(session, 0) ==
 	    PAM_SUCCESS);
 	RECORDED_CHECK(pamport_session_open(session) == PAM_SUCCESS);
+}
+
+static int ready[2];
+
+static void
+log_in_and_stay(void)
+{
+	open_with_login_alone();
+	RECORDED_CHECK(write(ready[1], "", 1) == 1);
+	wait_to_be_killed();
+}
+
+static void
+attach_by_entry(int expected)
+{
+	ATF_CHECK_EQ(expected, pamport_session_attach_login(
+	    recorded_fixture.service, "alice", TTY, NULL, &session));
+	ATF_CHECK_EQ(expected == PAM_SESSION_ERR, strstr(
+	    pamport_session_error(session)->message, "is there") != NULL);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+}
+
+/* Alive, then ended, then waited for: who does that may close until then. */
+static void
+attach_while_it_is_there(void)
+{
+	siginfo_t info;
+	pid_t child;
+	char byte;
+
+	ATF_REQUIRE_EQ(0, pipe(ready));
+	child = recorded_fork(log_in_and_stay);
+	ATF_REQUIRE_EQ(1, read(ready[0], &byte, 1));
+	attach_by_entry(PAM_SESSION_ERR);
+	ATF_REQUIRE_EQ(0, kill(child, SIGKILL));
+	ATF_REQUIRE_EQ(0, waitid(P_PID, (id_t)child, &info,
+	    WEXITED | WNOWAIT));
+	attach_by_entry(PAM_SESSION_ERR);
+	ATF_CHECK_EQ(-1, recorded_status(child));
+	attach_by_entry(PAM_SUCCESS);
+	fixture_remove(&recorded_fixture);
+}
+
+static void
+begin_by_entry(void)
+{
+	recorded_service();
+	if (!recorded_use_logins())
+		atf_tc_skip("this system writes to its own files only");
+	fixture_remove(&recorded_fixture);
+	fixture_system_service(&recorded_fixture, scripted_lines());
+}
+
+FIXTURE_TC(entry__of_a_process_that_is_there_is_left, "root")
+{
+	begin_by_entry();
+	attach_while_it_is_there();
+}
+
+FIXTURE_TC(entry__of_an_unseen_process_is_left, "root")
+{
+	begin_by_entry();
+	namespace_run(NAMESPACE_WITHOUT_PROC, attach_while_it_is_there);
 }
 
 /* One try at the close fails, or not; one close is all that modules see. */
@@ -481,6 +600,9 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, unread__is_not_closed_by_its_entry);
 	ATF_TP_ADD_TC(tp, confdir__that_is_gone_is_refused);
 	ATF_TP_ADD_TC(tp, damaged__that_cannot_be_renamed_is_left);
+	ATF_TP_ADD_TC(tp, unseen__leader_keeps_its_session);
+	ATF_TP_ADD_TC(tp, entry__of_a_process_that_is_there_is_left);
+	ATF_TP_ADD_TC(tp, entry__of_an_unseen_process_is_left);
 	ATF_TP_ADD_TC(tp, entry__is_closed_once_where_a_first_try_fails);
 	ATF_TP_ADD_TC(tp, entry__that_cannot_be_locked_leaves_no_descriptor);
 	ATF_TP_ADD_TC(tp, damaged__is_set_aside_but_not_in_a_dry_run);

@@ -414,6 +414,29 @@ sweep_kills(void (*prepare)(void), void (*act)(void), int least)
 
 /* --- Cases ------------------------------------------------------------------------------------ */
 
+/* Made, and found, where mkdir of "/" fails; and where another is the first. */
+FIXTURE_TC(error__of_mkdir_for_what_is_there, "root")
+{
+	struct pamport__directory directory;
+	int i;
+
+	faults_require();
+	ATF_REQUIRE_EQ(0, setenv("PAMPORT_RECORDS", fixture_file("a/sessions"),
+	    1));
+	ATF_REQUIRE(mkdir("/", 0700) == -1 && errno == EISDIR);
+	for (i = 0; i < 2; i++) {
+		ATF_REQUIRE_EQ_MSG(0, pamport__directory_open(&directory, true),
+		    "%s", directory.why);
+		pamport__directory_close(&directory);
+	}
+	/* Not there when it was looked at, behind "/", and made meanwhile. */
+	faults_arm(FAULT_ERROR, ENOENT, 1, 0);
+	ATF_CHECK_EQ(0, pamport__directory_open(&directory, true));
+	faults_disarm();
+	ATF_CHECK_STREQ("lstat", faults_where());
+	pamport__directory_close(&directory);
+}
+
 FIXTURE_TC(error__in_open_with_a_record_that_is_required, "root")
 {
 	begin();
@@ -533,6 +556,7 @@ FIXTURE_TC(kill__in_reap, "root")
 
 ATF_TP_ADD_TCS(tp)
 {
+	ATF_TP_ADD_TC(tp, error__of_mkdir_for_what_is_there);
 	ATF_TP_ADD_TC(tp, error__in_open_with_a_record_that_is_required);
 	ATF_TP_ADD_TC(tp, error__in_open_with_a_record_that_is_optional);
 	ATF_TP_ADD_TC(tp, error__in_close);

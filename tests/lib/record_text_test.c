@@ -202,6 +202,44 @@ ATF_TC_BODY(round_trip__every_byte, tc)
 	check_round_trip(&record);
 }
 
+/* What a system tells of a process is text of the system's own. */
+static void
+fill_process(struct pamport__process *process)
+{
+	process->pid = 99;
+	strcpy(process->start, "1.000001");
+	strcpy(process->boot, "50% \001 %20\n \377");
+	memset(process->space, '%', PAMPORT__PROCESS_TEXT - 1);
+	process->space[PAMPORT__PROCESS_TEXT - 1] = '\0';
+}
+
+/* In the record, and behind its end. */
+ATF_TC_WITHOUT_HEAD(round_trip__every_byte_of_a_process);
+ATF_TC_BODY(round_trip__every_byte_of_a_process, tc)
+{
+	struct pamport__record record, found;
+	const char *why;
+	char *text, *line;
+
+	fill(&record);
+	fill_process(&record.opener);
+	fill_process(&record.leader);
+	check_round_trip(&record);
+	record.leader.pid = 0;
+	text = pamport__record_write(&record);
+	fill_process(&record.leader);
+	line = pamport__record_write_leader(&record.leader);
+	ATF_REQUIRE(text != NULL && line != NULL);
+	text = realloc(text, strlen(text) + strlen(line) + 1);
+	ATF_REQUIRE(text != NULL);
+	strcat(text, line);
+	free(line);
+	ATF_REQUIRE_EQ_MSG(0, pamport__record_parse(&found, text,
+	    strlen(text), &why), "%s", why);
+	check_record(&record, &found);
+	pamport__record_free(&found);
+}
+
 /* --- Behind the end ----------------------------------------------------------------- */
 
 /* A copy in memory of its exact size, where ASan sees who reads behind it. */
@@ -362,6 +400,8 @@ static const struct {
 	WITH("leader 0 2 3 4\n"), WITH("leader -1 2 3 4\n"),
 	WITH("leader x 2 3 4\n"), WITH("leader 1 2 3 1234567890123456789012345"
 	    "678901234567890123456789012345678901234\n"),
+	WITH("leader 1 2 3 %\n"), WITH("leader 1 2%2 3 4\n"),
+	WITH("leader 1 2 3\t 4\n"),
 	/* Text that does not fit. */
 	WITH("login-id 123456789012345678\n"),
 	WITH("login-address 1234567890123456789012345678901234567890123456\n"),
@@ -370,7 +410,8 @@ static const struct {
 	BEHIND("began session \n"), BEHIND("leader \n"),
 	BEHIND("leader 1 2 3\n"), BEHIND("service s\n"),
 	BEHIND("detached\nx\n"), BEHIND("began sessbegan session\n"),
-	BEHIND("leader 0 1 2 3\n")
+	BEHIND("leader 0 1 2 3\n"), BEHIND("leader 1 2 3 %00\n"),
+	BEHIND("leader 1 2 3 \001\n")
 };
 
 ATF_TC_WITHOUT_HEAD(damaged__is_refused_with_its_reason);
@@ -449,6 +490,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, round_trip__every_field);
 	ATF_TP_ADD_TC(tp, round_trip__as_little_as_possible);
 	ATF_TP_ADD_TC(tp, round_trip__every_byte);
+	ATF_TP_ADD_TC(tp, round_trip__every_byte_of_a_process);
 	ATF_TP_ADD_TC(tp, progress__is_read);
 	ATF_TP_ADD_TC(tp, progress__torn_line_does_not_count);
 	ATF_TP_ADD_TC(tp, damaged__cut_off_anywhere);

@@ -366,6 +366,44 @@ ATF_TC_BODY(waiting_entry_is_taken, tc)
 	entries_check("utmp", 0, ENTRY_LOGOUT, &login);
 }
 
+/* The terminal has a new getty before the old login is ended. */
+ATF_TC_WITHOUT_HEAD(waiting_entry_of_others_stays);
+ATF_TC_BODY(waiting_entry_of_others_stays, tc)
+{
+	struct pamport__login login;
+
+	use_new_files();
+	entries_add_waiting("utmp", "tty1", "tty1", getpid());
+	login = fill("root", "tty1", NULL, NULL);
+	log_in(&login);
+	ATF_REQUIRE_EQ(0, unlink("utmp"));
+	entries_add_waiting("utmp", "tty1", "tty1", 1);
+	atf_utils_copy_file("utmp", "waiting");
+	ATF_CHECK_EQ(PAMPORT__ACCOUNTING_NOT_OURS,
+	    pamport__accounting_logout(&login, 0, &report));
+	CHECK_RECORD(PAMPORT__RECORD_NOT_DUE, PAMPORT__RECORD_ACTIVE);
+	CHECK_RECORD(PAMPORT__RECORD_NOT_DUE, PAMPORT__RECORD_LOG);
+	ATF_CHECK_EQ(1, entries_in("wtmp"));
+	ATF_CHECK_EQ(0, system("cmp utmp waiting"));
+}
+
+/* Where others were to write the entry and did not, the log has its logout. */
+ATF_TC_WITHOUT_HEAD(waiting_entry_of_its_process_is_no_other);
+ATF_TC_BODY(waiting_entry_of_its_process_is_no_other, tc)
+{
+	const unsigned int left = PAMPORT__KIND(PAMPORT__RECORD_ACTIVE);
+	struct pamport__login login;
+
+	use_new_files();
+	entries_add_waiting("utmp", "tty1", "tty1", getpid());
+	login = fill("root", "tty1", NULL, NULL);
+	ATF_CHECK_EQ(PAMPORT__ACCOUNTED,
+	    pamport__accounting_login(&login, left, &report));
+	ATF_CHECK_EQ(PAMPORT__ACCOUNTED,
+	    pamport__accounting_logout(&login, left, &report));
+	entries_check("wtmp", 1, ENTRY_LOGOUT, &login);
+}
+
 ATF_TC_WITHOUT_HEAD(modules_may_write_instead);
 ATF_TC_BODY(modules_may_write_instead, tc)
 {
@@ -598,6 +636,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, logout_ends_the_entry);
 	ATF_TP_ADD_TC(tp, entries_of_others_stay);
 	ATF_TP_ADD_TC(tp, waiting_entry_is_taken);
+	ATF_TP_ADD_TC(tp, waiting_entry_of_others_stays);
+	ATF_TP_ADD_TC(tp, waiting_entry_of_its_process_is_no_other);
 	ATF_TP_ADD_TC(tp, modules_may_write_instead);
 	ATF_TP_ADD_TC(tp, missing_files_are_off);
 	ATF_TP_ADD_TC(tp, full_disk_is_said);
