@@ -57,12 +57,34 @@ AC_DEFUN([PAMPORT_BUNDLED], [
 	    [PAM_LIBS='$(top_builddir)/$1/libpamport.la'],
 	    [PAM_LIBS='$(top_builddir)/$1/.libs/libpamport.a'])
 	dnl The same libpam as in DIRECTORY, whose configure gets this option too.
+	PAMPORT_PAM_PREFIX
 	AS_CASE([${with_pam-}], [/usr], [], [/*], [
 		PAM_CFLAGS="$PAM_CFLAGS -isystem $with_pam/include"
-		PAM_LIBS="$PAM_LIBS -L$with_pam/lib -Wl,-rpath,$with_pam/lib"
+		PAM_LIBS="$PAM_LIBS -L$pamport_pam_lib -Wl,-rpath,$pamport_pam_lib"
 	])
 	PAM_LIBS="$PAM_LIBS -lpam"
 	_PAMPORT_USE
+])
+
+dnl PAMPORT_PAM_PREFIX
+dnl ------------------
+dnl For --with-pam=PREFIX: takes slashes from the end of with_pam, and sets
+dnl pamport_pam_lib to the directory in PREFIX that has the library.  Without one
+dnl the linker would go on to the system's, which is not what the headers are of.
+AC_DEFUN([PAMPORT_PAM_PREFIX], [
+	pamport_pam_lib=
+	AS_CASE([${with_pam-}], [/*], [
+		with_pam=`AS_ECHO(["$with_pam"]) | sed 's|\(.\)//*$|\1|'`
+		pamport_arch=`$CC $CFLAGS -print-multiarch 2>/dev/null`
+		for pamport_file in "$with_pam"/lib/libpam.* \
+		    "$with_pam"/lib64/libpam.* \
+		    "$with_pam/lib/$pamport_arch"/libpam.*; do
+			AS_CASE([$pamport_pam_lib:$pamport_file],
+			    [:*.so|:*.a|:*.dylib|:*.tbd],
+				[AS_IF([test -f "$pamport_file"],
+				    [pamport_pam_lib=`AS_DIRNAME(["$pamport_file"])`])])
+		done
+	])
 ])
 
 dnl The rest is for the macros above.

@@ -54,6 +54,7 @@ atf_test_case unknown_headers__stop_and_name_the_readme
 unknown_headers__stop_and_name_the_readme_head() { :; }
 unknown_headers__stop_and_name_the_readme_body() {
 	mkdir -p other/include/security other/lib
+	: >other/lib/libpam.so
 	cat >other/include/security/pam_appl.h <<-'END'
 		typedef struct pam_handle pam_handle_t;
 		#define PAM_SUCCESS 0
@@ -69,6 +70,7 @@ atf_test_case broken_headers__are_told_from_unknown_ones
 broken_headers__are_told_from_unknown_ones_head() { :; }
 broken_headers__are_told_from_unknown_ones_body() {
 	mkdir -p other/include/security other/lib
+	: >other/lib/libpam.so
 	echo 'this is no C' >other/include/security/pam_appl.h
 	! run_configure --with-pam="$PWD/other" ||
 		atf_fail 'configure takes a header that does not compile'
@@ -106,6 +108,41 @@ headers_without_library__do_not_link_body() {
 	! run_configure --with-pam="$PWD/other" ||
 		atf_fail 'configure takes headers without their library'
 	atf_check -o match:'error: libpam does not link' grep error: out
+}
+
+# The linker would go on to the system's library.
+atf_test_case prefix_without_library__is_named
+prefix_without_library__is_named_head() { :; }
+prefix_without_library__is_named_body() {
+	headers=$(native_headers)
+	mkdir -p other/include other/lib
+	ln -s "$headers" other/include/security
+	! run_configure --with-pam="$PWD/other" ||
+		atf_fail 'configure takes headers without their library'
+	atf_check -o match:"error: no libpam in $PWD/other" grep error: out
+}
+
+# /usr is where the compiler looks in its own order, with slashes or not.
+atf_test_case prefix__with_slashes_at_its_end
+prefix__with_slashes_at_its_end_head() { :; }
+prefix__with_slashes_at_its_end_body() {
+	run_configure --with-pam=/usr// || atf_fail "$(tail -1 out)"
+	atf_check -o inline:'Cflags: -I${includedir} \n' \
+	    grep Cflags: include/pamport.pc
+}
+
+atf_test_case prefix__may_have_lib64
+prefix__may_have_lib64_head() { :; }
+prefix__may_have_lib64_body() {
+	headers=$(native_headers)
+	library=$(native_library)
+	[ -n "$library" ] || atf_skip 'no shared libpam to point to'
+	mkdir -p copy/include copy/lib copy/lib64
+	ln -s "$headers" copy/include/security
+	ln -s "$library" copy/lib64
+	run_configure --with-pam="$PWD/copy/" || atf_fail "$(tail -1 out)"
+	grep -e "^Libs.private: -L$PWD/copy/lib64 -Wl,-rpath,$PWD/copy/lib64 -lpam" \
+	    include/pamport.pc || atf_fail 'pamport.pc names another libpam'
 }
 
 atf_test_case prefix__gives_headers_library_and_run_path
@@ -161,11 +198,14 @@ without_version_scripts__the_same_is_exported_body() {
 
 atf_init_test_cases() {
 	atf_add_test_case headers_without_library__do_not_link
+	atf_add_test_case prefix_without_library__is_named
+	atf_add_test_case prefix__may_have_lib64
 	atf_add_test_case prefix__gives_headers_library_and_run_path
 	[ -z "$pam_cppflags" ] || [ "${PAMPORT_TEST_DEEP-0}" = 1 ] || return 0
 	atf_add_test_case unknown_headers__stop_and_name_the_readme
 	atf_add_test_case broken_headers__are_told_from_unknown_ones
 	atf_add_test_case missing_prefix__is_named
 	atf_add_test_case strange_prefix__is_refused
+	[ -n "$pam_cppflags" ] || atf_add_test_case prefix__with_slashes_at_its_end
 	atf_add_test_case without_version_scripts__the_same_is_exported
 }
