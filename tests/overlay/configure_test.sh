@@ -164,6 +164,46 @@ prefix__gives_headers_library_and_run_path_body() {
 		atf_fail 'pamport-overlay.pc names other headers'
 }
 
+# A static library needs what a shared one is linked with already.
+atf_test_case wtmpdb__is_for_static_programs_too
+wtmpdb__is_for_static_programs_too_head() { :; }
+wtmpdb__is_for_static_programs_too_body() {
+	cp "$top_srcdir/tests/platform/wtmpdb/wtmpdb.h" .
+	cat >wtmpdb.c <<-'END'
+		#include <stddef.h>
+		#include <stdint.h>
+		#include "wtmpdb.h"
+		int64_t wtmpdb_login(const char *db, int type, const char *user,
+		    uint64_t at, const char *tty, const char *host,
+		    const char *service, char **error)
+		{
+			(void)db, (void)type, (void)user, (void)at, (void)tty;
+			(void)host, (void)service, (void)error;
+			return 1;
+		}
+		int wtmpdb_logout(const char *db, int64_t id, uint64_t at,
+		    char **error)
+		{
+			(void)db, (void)id, (void)at, (void)error;
+			return 0;
+		}
+	END
+	# shellcheck disable=SC2086
+	atf_check -e ignore $cc -c wtmpdb.c
+	ar rc libwtmpdb.a wtmpdb.o
+	set -- CPPFLAGS="-I$PWD" LDFLAGS="-L$PWD"
+	run_configure "$@" || atf_fail "$(tail -1 out)"
+	for file in pamport pamport-overlay; do
+		grep -e '^Libs.private: .*-lwtmpdb' include/$file.pc ||
+			atf_fail "$file.pc has no libwtmpdb"
+		! grep -e '^Libs: .*-lwtmpdb' include/$file.pc ||
+			atf_fail "$file.pc has libwtmpdb for everybody"
+	done
+	# Inside another package nobody would know of it.
+	run_configure "$@" --enable-bundled || atf_fail "$(tail -1 out)"
+	atf_check -o match:'wtmpdb: none' grep 'login records' out
+}
+
 # The other way to export only the map's names, for linkers without version
 # scripts.
 atf_test_case without_version_scripts__the_same_is_exported
@@ -207,5 +247,6 @@ atf_init_test_cases() {
 	atf_add_test_case missing_prefix__is_named
 	atf_add_test_case strange_prefix__is_refused
 	[ -n "$pam_cppflags" ] || atf_add_test_case prefix__with_slashes_at_its_end
+	atf_add_test_case wtmpdb__is_for_static_programs_too
 	atf_add_test_case without_version_scripts__the_same_is_exported
 }
