@@ -112,8 +112,13 @@ AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	AC_PATH_PROG([ATF_SH], [atf-sh], [no], [$PATH:/usr/libexec])
 	AC_CHECK_HEADER([atf-c.h], [pamport_tests=yes], [pamport_tests=no],
 	    [#include <sys/types.h>])
+	TESTS_NEED='kyua and libatf-c (Debian: kyua libatf-dev atf-sh)'
 	AS_IF([test "$KYUA" = no || test "$ATF_SH" = no || test "$enable_bundled" = yes],
 	    [pamport_tests=no])
+	dnl PAM loads modules, and the tests have some of their own.
+	AS_IF([test "$enable_shared" != yes],
+	    [pamport_tests=no TESTS_NEED='shared libraries (configure --enable-shared)'])
+	AC_SUBST([TESTS_NEED])
 	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
 ])
 

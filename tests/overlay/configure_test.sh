@@ -127,6 +127,7 @@ atf_test_case prefix__with_slashes_at_its_end
 prefix__with_slashes_at_its_end_head() { :; }
 prefix__with_slashes_at_its_end_body() {
 	run_configure --with-pam=/usr// || atf_fail "$(tail -1 out)"
+	# shellcheck disable=SC2016
 	atf_check -o inline:'Cflags: -I${includedir} \n' \
 	    grep Cflags: include/pamport.pc
 }
@@ -204,6 +205,27 @@ wtmpdb__is_for_static_programs_too_body() {
 	atf_check -o match:'wtmpdb: none' grep 'login records' out
 }
 
+# Not every compiler makes position-independent programs unasked.
+atf_test_case without_shared_library__the_command_links
+without_shared_library__the_command_links_head() {
+	atf_set timeout 300
+}
+without_shared_library__the_command_links_body() {
+	unset MAKEFLAGS MAKELEVEL MFLAGS
+	printf '#!/bin/sh\nexec %s -fno-pie -no-pie "$@"\n' "$cc" >compiler
+	chmod +x compiler
+	echo 'int main(void) { return 0; }' >program.c
+	./compiler program.c -o program ||
+		atf_skip 'the compiler has no -no-pie'
+	cc=$PWD/compiler
+	run_configure --disable-shared CFLAGS=-O0 || atf_fail "$(tail -1 out)"
+	make pamport >make.log 2>&1 || atf_fail "$(tail -3 make.log)"
+	atf_check -o match:'^pamport ' ./pamport --version
+	# Modules cannot be built, so it is said instead.
+	atf_check -s not-exit:0 -o match:'the tests need shared libraries' \
+	    -e ignore make check-programs
+}
+
 # The other way to export only the map's names, for linkers without version
 # scripts.
 atf_test_case without_version_scripts__the_same_is_exported
@@ -248,5 +270,6 @@ atf_init_test_cases() {
 	atf_add_test_case strange_prefix__is_refused
 	[ -n "$pam_cppflags" ] || atf_add_test_case prefix__with_slashes_at_its_end
 	atf_add_test_case wtmpdb__is_for_static_programs_too
+	atf_add_test_case without_shared_library__the_command_links
 	atf_add_test_case without_version_scripts__the_same_is_exported
 }
