@@ -95,14 +95,14 @@ misc_library() {
 	    -Wl,-rpath,'$ORIGIN'
 }
 
-# module NAME [FLAG]
+# module NAME MAP [FLAG]
 module() {
 	file=$out/lib/security/pamsim_$1.so
 	where=
 	[ "$personality" = system ] || where=-L$out/lib
 	# shellcheck disable=SC2086
-	compile -fPIC -shared ${2-} sim/module sim/module_action $knows_family \
-	    -Wl,--version-script="$sim/module.map" $LDFLAGS $where -lpam $LIBS \
+	compile -fPIC -shared ${3-} sim/module sim/module_action $knows_family \
+	    -Wl,--version-script="$sim/$2.map" $LDFLAGS $where -lpam $LIBS \
 	    -o "$file.new"
 	mv "$file.new" "$file"
 }
@@ -182,8 +182,8 @@ libraries() {
 		absent
 		configuration
 	fi
-	module module
-	module nosession -DPAMSIM_NO_SESSION
+	module module module
+	module nosession module-nosession -DPAMSIM_NO_SESSION
 }
 
 # program WORD...
