@@ -43,14 +43,17 @@ AC_DEFUN([PAMPORT_BLOCK_SIZE], [
 dnl PAMPORT_VERSION_SCRIPT
 dnl ----------------------
 dnl Whether the linker takes lib/pamport.map; where it does not, libtool exports
-dnl the names that the map lists.
+dnl the names that the map lists.  Asked of a library, as it is used: a program
+dnl would hide by it what some systems' libc takes of programs.
 AC_DEFUN([PAMPORT_VERSION_SCRIPT], [
 	AC_CACHE_CHECK([whether the linker takes version scripts],
 	    [pamport_cv_version_script], [
 		pamport_save_LDFLAGS=$LDFLAGS
-		AS_ECHO(["PROBE { global: main; local: *; };"]) >conftest.map
-		LDFLAGS="$LDFLAGS -Wl,--version-script=conftest.map"
-		AC_LINK_IFELSE([AC_LANG_PROGRAM],
+		AS_ECHO(["PROBE { global: probe; local: *; };"]) >conftest.map
+		LDFLAGS="$LDFLAGS -shared -fPIC -Wl,--version-script=conftest.map"
+		AC_LINK_IFELSE([AC_LANG_SOURCE([
+int probe(void);
+int probe(void) { return 0; }])],
 		    [pamport_cv_version_script=yes],
 		    [pamport_cv_version_script=no])
 		LDFLAGS=$pamport_save_LDFLAGS
