@@ -113,8 +113,7 @@ dnl BSDs have atf-sh outside PATH).
 AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	AC_PATH_PROG([KYUA], [kyua], [no])
 	AC_PATH_PROG([ATF_SH], [atf-sh], [no], [$PATH:/usr/libexec])
-	AC_CHECK_HEADER([atf-c.h], [pamport_tests=yes], [pamport_tests=no],
-	    [#include <sys/types.h>])
+	PAMPORT_FIND_ATF
 	TESTS_NEED='kyua and libatf-c (Debian: kyua libatf-dev atf-sh)'
 	AS_IF([test "$KYUA" = no || test "$ATF_SH" = no || test "$enable_bundled" = yes],
 	    [pamport_tests=no])
@@ -123,6 +122,48 @@ AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	    [pamport_tests=no TESTS_NEED='shared libraries (configure --enable-shared)'])
 	AC_SUBST([TESTS_NEED])
 	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
+])
+
+dnl Sets pamport_tests, and ATF_CPPFLAGS and ATF_LIBS if they are not given: as
+dnl pkg-config has them, or where a compiler looks, or as FreeBSD's own libatf-c is
+dnl called, whose headers have the common names.
+AC_DEFUN([PAMPORT_FIND_ATF], [
+	AC_ARG_VAR([ATF_CPPFLAGS], [preprocessor flags for the headers of libatf-c])
+	AC_ARG_VAR([ATF_LIBS], [linker flags for libatf-c])
+	AC_PATH_TOOL([PKG_CONFIG], [pkg-config])
+	AC_MSG_CHECKING([for libatf-c])
+	pamport_tests=no
+	AS_IF([test -n "$ATF_CPPFLAGS$ATF_LIBS"], [
+		PAMPORT_TRY_ATF([$ATF_CPPFLAGS], [$ATF_LIBS])
+	], [
+		AS_IF([test -n "$PKG_CONFIG" && $PKG_CONFIG atf-c >/dev/null 2>&1],
+		    [PAMPORT_TRY_ATF([`$PKG_CONFIG --cflags atf-c`],
+			[`$PKG_CONFIG --libs atf-c`])])
+		for pamport_word in -latf-c -lprivateatf-c; do
+			AS_IF([test "$pamport_tests" = no],
+			    [PAMPORT_TRY_ATF([], [$pamport_word])])
+		done
+	])
+	AS_CASE([$pamport_tests],
+	    [yes], [AC_MSG_RESULT([yes, $ATF_LIBS])],
+	    [AC_MSG_RESULT([no])])
+])
+
+dnl PAMPORT_TRY_ATF(CPPFLAGS, LIBS)
+AC_DEFUN([PAMPORT_TRY_ATF], [
+	pamport_save_CPPFLAGS=$CPPFLAGS
+	pamport_save_LIBS=$LIBS
+	ATF_CPPFLAGS="$1"
+	ATF_LIBS="$2"
+	CPPFLAGS="$CPPFLAGS $ATF_CPPFLAGS"
+	LIBS="$ATF_LIBS $LIBS"
+	AC_LINK_IFELSE([AC_LANG_SOURCE([
+#include <sys/types.h>
+#include <atf-c.h>
+ATF_TP_ADD_TCS(program) { (void)program; return atf_no_error(); }])],
+	    [pamport_tests=yes])
+	CPPFLAGS=$pamport_save_CPPFLAGS
+	LIBS=$pamport_save_LIBS
 ])
 
 dnl PAMPORT_LD_WRAP

@@ -226,6 +226,26 @@ without_shared_library__the_command_links_body() {
 	    -e ignore make check-programs
 }
 
+# A header is no library, and FreeBSD's has another name.
+atf_test_case libatf_c__is_what_links
+libatf_c__is_what_links_head() { :; }
+libatf_c__is_what_links_body() {
+	# shellcheck disable=SC2086
+	library=$($cc -print-file-name=libatf-c.so)
+	echo '#include <atf-c.h>' >atf.c
+	if ! $cc -fsyntax-only atf.c 2>/dev/null || [ ! -f "$library" ]; then
+		atf_skip 'libatf-c is in no usual place'
+	fi
+	mkdir lib
+	echo 'this is no library' >lib/libatf-c.so
+	set -- PKG_CONFIG=false LDFLAGS="-L$PWD/lib"
+	run_configure "$@" || atf_fail "$(tail -1 out)"
+	atf_check -o match:'no, they need kyua and libatf-c' grep '^  tests ' out
+	ln -s "$library" lib/libprivateatf-c.so
+	run_configure "$@" || atf_fail "$(tail -1 out)"
+	atf_check -o match:'-lprivateatf-c$' grep '^ATF_LIBS = ' Makefile
+}
+
 # The other way to export only the map's names, for linkers without version
 # scripts.
 atf_test_case without_version_scripts__the_same_is_exported
@@ -271,5 +291,6 @@ atf_init_test_cases() {
 	[ -n "$pam_cppflags" ] || atf_add_test_case prefix__with_slashes_at_its_end
 	atf_add_test_case wtmpdb__is_for_static_programs_too
 	atf_add_test_case without_shared_library__the_command_links
+	atf_add_test_case libatf_c__is_what_links
 	atf_add_test_case without_version_scripts__the_same_is_exported
 }
