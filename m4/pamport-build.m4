@@ -172,10 +172,10 @@ dnl Whether the linker can send malloc and its like, or system calls, elsewhere:
 dnl needed by tests/counted.c, tests/swept.c and tests/faults.c.  Sets
 dnl WRAP_ALLOCATIONS, WRAP_NATIVE and WRAP_SYSTEM_CALLS.
 AC_DEFUN([PAMPORT_LD_WRAP], [
-	PAMPORT_FIND_LARGE_NAMES
+	PAMPORT_LINKED_NAME([fopen], [stdio.h], [fopen("", "r") != NULL])
 	WRAP_ALLOCATIONS=
 	for pamport_word in malloc calloc realloc strdup free realpath \
-	    fdopendir fopen$pamport_large getline pthread_atfork; do
+	    fdopendir $pamport_linked getline pthread_atfork; do
 		WRAP_ALLOCATIONS="$WRAP_ALLOCATIONS -Wl,--wrap=$pamport_word"
 	done
 	# What the native library is asked for: tests/swept.c.
@@ -189,10 +189,14 @@ AC_DEFUN([PAMPORT_LD_WRAP], [
 	    pipe2 fork; do
 		WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_word"
 	done
-	for pamport_word in open openat pread ftruncate fcntl fstat lstat \
-	    fstatat; do
-		WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_word$pamport_large"
-	done
+	PAMPORT_WRAP_LINKED([open], [fcntl.h], [open("", 0)])
+	PAMPORT_WRAP_LINKED([openat], [fcntl.h], [openat(0, "", 0)])
+	PAMPORT_WRAP_LINKED([fcntl], [fcntl.h], [fcntl(0, F_GETFD)])
+	PAMPORT_WRAP_LINKED([pread], [unistd.h], [pread(0, (void *)0, 0, 0) != 0])
+	PAMPORT_WRAP_LINKED([ftruncate], [unistd.h], [ftruncate(0, 0)])
+	PAMPORT_WRAP_LINKED([fstat], [sys/stat.h], [fstat(0, (void *)0)])
+	PAMPORT_WRAP_LINKED([lstat], [sys/stat.h], [lstat("", (void *)0)])
+	PAMPORT_WRAP_LINKED([fstatat], [sys/stat.h], [fstatat(0, "", (void *)0, 0)])
 	AC_CACHE_CHECK([whether the linker wraps functions],
 	    [pamport_cv_ld_wrap], [
 		pamport_save_LDFLAGS=$LDFLAGS
@@ -213,24 +217,29 @@ int main(void) { return malloc(1) != (void *)0; }])],
 	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
 ])
 
-dnl Where an off_t of 64 bits is a choice, the linker sees fstat64 in the place of
-dnl fstat: then a program whose fstat64 is sent to what is not there cannot be linked.
-AC_DEFUN([PAMPORT_FIND_LARGE_NAMES], [
-	AC_CACHE_CHECK([whether the linker sees names of large files],
-	    [pamport_cv_large_names], [
-		pamport_save_LDFLAGS=$LDFLAGS
-		LDFLAGS="$LDFLAGS -Wl,--wrap=fstat64"
-		pamport_cv_large_names=no
-		AS_IF([test "$ac_cv_sys_file_offset_bits" = 64],
-		    [AC_LINK_IFELSE([AC_LANG_PROGRAM([
-#include <sys/stat.h>], [struct stat status; return fstat(0, &status);])],
-			[], [pamport_cv_large_names=yes])])
-		LDFLAGS=$pamport_save_LDFLAGS
+dnl PAMPORT_LINKED_NAME(FUNCTION, INCLUDE, CALL)
+dnl Sets pamport_linked to the name of FUNCTION that the linker sees: where off_t or
+dnl time_t of 64 bits is a choice, or came later, a header puts another in its place.
+AC_DEFUN([PAMPORT_LINKED_NAME], [
+	AC_CACHE_CHECK([what $1 is to the linker], [pamport_cv_linked_$1], [
+		pamport_cv_linked_$1=
+		AC_COMPILE_IFELSE([AC_LANG_SOURCE([
+#include <$2>
+int probe(void);
+int probe(void) { return $3; }])],
+		    [pamport_cv_linked_$1=`$NM conftest.$ac_objext |
+			$SED -n 's/^.* U \(.*$1.*\)$/\1/p' | $SED 1q`])
+		AS_IF([test -z "$pamport_cv_linked_$1"], [pamport_cv_linked_$1=$1])
 	])
-	pamport_large=
-	AS_IF([test "$pamport_cv_large_names" = yes], [pamport_large=64
-	    AC_DEFINE([PAMPORT_LARGE_NAMES], [1],
-		[Define to 1 if the linker sees fstat64 where there is fstat.])])
+	pamport_linked=$pamport_cv_linked_$1
+	AC_DEFINE_UNQUOTED([PAMPORT_LINKED_$1], ["$pamport_linked"],
+	    [What the linker sees where a program has $1.])
+])
+
+dnl PAMPORT_WRAP_LINKED(FUNCTION, INCLUDE, CALL)
+AC_DEFUN([PAMPORT_WRAP_LINKED], [
+	PAMPORT_LINKED_NAME([$1], [$2], [$3])
+	WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_linked"
 ])
 
 dnl PAMPORT_SIM
