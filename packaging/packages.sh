@@ -57,12 +57,12 @@ find_packages() {
 		coverage=gcovr
 		use='cmake meson ninja-build'
 		debian='debhelper dpkg-dev lintian git'
-		workflows=yamllint
+		workflows='yamllint ca-certificates'
 		cross='python3-venv musl-tools'
 		bench='valgrind gnuplot-nox binutils pamtester python3-venv libclang-dev'
 		processors='mmdebstrap arch-test qemu-user-static gcc-aarch64-linux-gnu gcc-s390x-linux-gnu'
 		[ -x /usr/local/go/bin/go ] || command -v go >/dev/null ||
-			workflows='yamllint golang-go'
+			workflows="$workflows golang-go"
 		;;
 	FreeBSD)
 		packages=freebsd
