@@ -181,13 +181,15 @@ $1]], [[$2]])], [$3], [$4])
 ])
 
 dnl _PAMPORT_TRY(IF-NO)
-dnl Whether PAM_CFLAGS and PAM_LIBS are those of pamport.
+dnl Whether PAM_CFLAGS and PAM_LIBS are those of pamport: of a static library, a
+dnl session needs the most.
 AC_DEFUN([_PAMPORT_TRY], [
 	_PAMPORT_LINKS([
 #include <security/pam_appl.h>
+#include <pamport/session.h>
 #ifndef PAMPORT_VERSION
 #error the overlay is not in use
-#endif], [return pamport_version() == NULL || pam_end(NULL, 0) == 0;], [], [$1])
+#endif], [return pamport_version() == NULL || pamport_session_free(NULL) == 0 || pam_end(NULL, 0) == 0;], [], [$1])
 ])
 
 dnl _PAMPORT_FIND([VERSION])
