@@ -43,14 +43,17 @@ AC_DEFUN([PAMPORT_BLOCK_SIZE], [
 dnl PAMPORT_VERSION_SCRIPT
 dnl ----------------------
 dnl Whether the linker takes lib/pamport.map; where it does not, libtool exports
-dnl the names that the map lists.
+dnl the names that the map lists.  Asked of a library, as it is used: a program
+dnl would hide by it what some systems' libc takes of programs.
 AC_DEFUN([PAMPORT_VERSION_SCRIPT], [
 	AC_CACHE_CHECK([whether the linker takes version scripts],
 	    [pamport_cv_version_script], [
 		pamport_save_LDFLAGS=$LDFLAGS
-		AS_ECHO(["PROBE { global: main; local: *; };"]) >conftest.map
-		LDFLAGS="$LDFLAGS -Wl,--version-script=conftest.map"
-		AC_LINK_IFELSE([AC_LANG_PROGRAM],
+		AS_ECHO(["PROBE { global: probe; local: *; };"]) >conftest.map
+		LDFLAGS="$LDFLAGS -shared -fPIC -Wl,--version-script=conftest.map"
+		AC_LINK_IFELSE([AC_LANG_SOURCE([
+int probe(void);
+int probe(void) { return 0; }])],
 		    [pamport_cv_version_script=yes],
 		    [pamport_cv_version_script=no])
 		LDFLAGS=$pamport_save_LDFLAGS
@@ -110,11 +113,57 @@ dnl BSDs have atf-sh outside PATH).
 AC_DEFUN([PAMPORT_TEST_TOOLS], [
 	AC_PATH_PROG([KYUA], [kyua], [no])
 	AC_PATH_PROG([ATF_SH], [atf-sh], [no], [$PATH:/usr/libexec])
-	AC_CHECK_HEADER([atf-c.h], [pamport_tests=yes], [pamport_tests=no],
-	    [#include <sys/types.h>])
+	PAMPORT_FIND_ATF
+	TESTS_NEED='kyua and libatf-c (Debian: kyua libatf-dev atf-sh)'
 	AS_IF([test "$KYUA" = no || test "$ATF_SH" = no || test "$enable_bundled" = yes],
 	    [pamport_tests=no])
+	dnl PAM loads modules, and the tests have some of their own.
+	AS_IF([test "$enable_shared" != yes],
+	    [pamport_tests=no TESTS_NEED='shared libraries (configure --enable-shared)'])
+	AC_SUBST([TESTS_NEED])
 	AM_CONDITIONAL([WITH_TESTS], [test "$pamport_tests" = yes])
+])
+
+dnl Sets pamport_tests, and ATF_CPPFLAGS and ATF_LIBS if they are not given: as
+dnl pkg-config has them, or where a compiler looks, or as FreeBSD's own libatf-c is
+dnl called, whose headers have the common names.
+AC_DEFUN([PAMPORT_FIND_ATF], [
+	AC_ARG_VAR([ATF_CPPFLAGS], [preprocessor flags for the headers of libatf-c])
+	AC_ARG_VAR([ATF_LIBS], [linker flags for libatf-c])
+	AC_PATH_TOOL([PKG_CONFIG], [pkg-config])
+	AC_MSG_CHECKING([for libatf-c])
+	pamport_tests=no
+	AS_IF([test -n "$ATF_CPPFLAGS$ATF_LIBS"], [
+		PAMPORT_TRY_ATF([$ATF_CPPFLAGS], [$ATF_LIBS])
+	], [
+		AS_IF([test -n "$PKG_CONFIG" && $PKG_CONFIG atf-c >/dev/null 2>&1],
+		    [PAMPORT_TRY_ATF([`$PKG_CONFIG --cflags atf-c`],
+			[`$PKG_CONFIG --libs atf-c`])])
+		for pamport_word in -latf-c -lprivateatf-c; do
+			AS_IF([test "$pamport_tests" = no],
+			    [PAMPORT_TRY_ATF([], [$pamport_word])])
+		done
+	])
+	AS_CASE([$pamport_tests],
+	    [yes], [AC_MSG_RESULT([yes, $ATF_LIBS])],
+	    [AC_MSG_RESULT([no])])
+])
+
+dnl PAMPORT_TRY_ATF(CPPFLAGS, LIBS)
+AC_DEFUN([PAMPORT_TRY_ATF], [
+	pamport_save_CPPFLAGS=$CPPFLAGS
+	pamport_save_LIBS=$LIBS
+	ATF_CPPFLAGS="$1"
+	ATF_LIBS="$2"
+	CPPFLAGS="$CPPFLAGS $ATF_CPPFLAGS"
+	LIBS="$ATF_LIBS $LIBS"
+	AC_LINK_IFELSE([AC_LANG_SOURCE([
+#include <sys/types.h>
+#include <atf-c.h>
+ATF_TP_ADD_TCS(program) { (void)program; return atf_no_error(); }])],
+	    [pamport_tests=yes])
+	CPPFLAGS=$pamport_save_CPPFLAGS
+	LIBS=$pamport_save_LIBS
 ])
 
 dnl PAMPORT_LD_WRAP
@@ -123,10 +172,10 @@ dnl Whether the linker can send malloc and its like, or system calls, elsewhere:
 dnl needed by tests/counted.c, tests/swept.c and tests/faults.c.  Sets
 dnl WRAP_ALLOCATIONS, WRAP_NATIVE and WRAP_SYSTEM_CALLS.
 AC_DEFUN([PAMPORT_LD_WRAP], [
-	PAMPORT_FIND_LARGE_NAMES
+	PAMPORT_LINKED_NAME([fopen], [stdio.h], [fopen("", "r") != NULL])
 	WRAP_ALLOCATIONS=
 	for pamport_word in malloc calloc realloc strdup free realpath \
-	    fdopendir fopen$pamport_large getline pthread_atfork; do
+	    fdopendir $pamport_linked getline pthread_atfork; do
 		WRAP_ALLOCATIONS="$WRAP_ALLOCATIONS -Wl,--wrap=$pamport_word"
 	done
 	# What the native library is asked for: tests/swept.c.
@@ -140,10 +189,14 @@ AC_DEFUN([PAMPORT_LD_WRAP], [
 	    pipe2 fork; do
 		WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_word"
 	done
-	for pamport_word in open openat pread ftruncate fcntl fstat lstat \
-	    fstatat; do
-		WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_word$pamport_large"
-	done
+	PAMPORT_WRAP_LINKED([open], [fcntl.h], [open("", 0)])
+	PAMPORT_WRAP_LINKED([openat], [fcntl.h], [openat(0, "", 0)])
+	PAMPORT_WRAP_LINKED([fcntl], [fcntl.h], [fcntl(0, F_GETFD)])
+	PAMPORT_WRAP_LINKED([pread], [unistd.h], [pread(0, (void *)0, 0, 0) != 0])
+	PAMPORT_WRAP_LINKED([ftruncate], [unistd.h], [ftruncate(0, 0)])
+	PAMPORT_WRAP_LINKED([fstat], [sys/stat.h], [fstat(0, (void *)0)])
+	PAMPORT_WRAP_LINKED([lstat], [sys/stat.h], [lstat("", (void *)0)])
+	PAMPORT_WRAP_LINKED([fstatat], [sys/stat.h], [fstatat(0, "", (void *)0, 0)])
 	AC_CACHE_CHECK([whether the linker wraps functions],
 	    [pamport_cv_ld_wrap], [
 		pamport_save_LDFLAGS=$LDFLAGS
@@ -164,24 +217,29 @@ int main(void) { return malloc(1) != (void *)0; }])],
 	AM_CONDITIONAL([LD_WRAP], [test "$pamport_cv_ld_wrap" = yes])
 ])
 
-dnl Where an off_t of 64 bits is a choice, the linker sees fstat64 in the place of
-dnl fstat: then a program whose fstat64 is sent to what is not there cannot be linked.
-AC_DEFUN([PAMPORT_FIND_LARGE_NAMES], [
-	AC_CACHE_CHECK([whether the linker sees names of large files],
-	    [pamport_cv_large_names], [
-		pamport_save_LDFLAGS=$LDFLAGS
-		LDFLAGS="$LDFLAGS -Wl,--wrap=fstat64"
-		pamport_cv_large_names=no
-		AS_IF([test "$ac_cv_sys_file_offset_bits" = 64],
-		    [AC_LINK_IFELSE([AC_LANG_PROGRAM([
-#include <sys/stat.h>], [struct stat status; return fstat(0, &status);])],
-			[], [pamport_cv_large_names=yes])])
-		LDFLAGS=$pamport_save_LDFLAGS
+dnl PAMPORT_LINKED_NAME(FUNCTION, INCLUDE, CALL)
+dnl Sets pamport_linked to the name of FUNCTION that the linker sees: where off_t or
+dnl time_t of 64 bits is a choice, or came later, a header puts another in its place.
+AC_DEFUN([PAMPORT_LINKED_NAME], [
+	AC_CACHE_CHECK([what $1 is to the linker], [pamport_cv_linked_$1], [
+		pamport_cv_linked_$1=
+		AC_COMPILE_IFELSE([AC_LANG_SOURCE([
+#include <$2>
+int probe(void);
+int probe(void) { return $3; }])],
+		    [pamport_cv_linked_$1=`$NM conftest.$ac_objext |
+			$SED -n 's/^.* U \(.*$1.*\)$/\1/p' | $SED 1q`])
+		AS_IF([test -z "$pamport_cv_linked_$1"], [pamport_cv_linked_$1=$1])
 	])
-	pamport_large=
-	AS_IF([test "$pamport_cv_large_names" = yes], [pamport_large=64
-	    AC_DEFINE([PAMPORT_LARGE_NAMES], [1],
-		[Define to 1 if the linker sees fstat64 where there is fstat.])])
+	pamport_linked=$pamport_cv_linked_$1
+	AC_DEFINE_UNQUOTED([PAMPORT_LINKED_$1], ["$pamport_linked"],
+	    [What the linker sees where a program has $1.])
+])
+
+dnl PAMPORT_WRAP_LINKED(FUNCTION, INCLUDE, CALL)
+AC_DEFUN([PAMPORT_WRAP_LINKED], [
+	PAMPORT_LINKED_NAME([$1], [$2], [$3])
+	WRAP_SYSTEM_CALLS="$WRAP_SYSTEM_CALLS -Wl,--wrap=$pamport_linked"
 ])
 
 dnl PAMPORT_SIM

@@ -94,4 +94,8 @@ AC_DEFUN([PAMPORT_TRY_PIE], [
 	])
 	AS_IF([test "$pamport_cv_pie" = yes],
 	    [PIE_CFLAGS=-fPIE PIE_LDFLAGS=-pie])
+	dnl Without a shared library nothing else makes what the command is linked
+	dnl with position-independent.
+	AS_IF([test "$enable_shared" != yes && test -n "$PIE_CFLAGS"],
+	    [HARDENING_CFLAGS="$HARDENING_CFLAGS $PIE_CFLAGS"])
 ])

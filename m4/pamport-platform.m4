@@ -14,7 +14,7 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	AC_ARG_WITH([pam],
 	    [AS_HELP_STRING([--with-pam=PREFIX],
 		[use the libpam whose headers and library are in
-		PREFIX/include and PREFIX/lib @<:@system@:>@])],
+		PREFIX/include and PREFIX/lib, or lib64 @<:@system@:>@])],
 	    [], [with_pam=system])
 	AC_ARG_WITH([pam-conf],
 	    [AS_HELP_STRING([--with-pam-conf=FILE-OR-DIR],
@@ -24,14 +24,17 @@ AC_DEFUN([PAMPORT_WITH_PAM], [
 	    [], [with_pam_conf=])
 	dnl The configure of a package around us may have a --with-pam of its own.
 	AS_IF([test "$with_pam" = yes], [with_pam=system])
+	PAMPORT_PAM_PREFIX
 	AS_CASE([$with_pam],
 	    [no], [AC_MSG_ERROR([--with-pam needs a PREFIX, or "system"])],
 	    [system|/usr], [PAM_CPPFLAGS= PAM_LDFLAGS=],
 	    [/*], [
 		AS_IF([test -f "$with_pam/include/security/pam_appl.h"], [],
 		    [AC_MSG_ERROR([no $with_pam/include/security/pam_appl.h])])
+		AS_IF([test -n "$pamport_pam_lib"], [],
+		    [AC_MSG_ERROR([no libpam in $with_pam: neither in $with_pam/lib nor in lib64, beside its headers])])
 		PAM_CPPFLAGS="-isystem $with_pam/include"
-		PAM_LDFLAGS="-L$with_pam/lib -Wl,-rpath,$with_pam/lib"
+		PAM_LDFLAGS="-L$pamport_pam_lib -Wl,-rpath,$pamport_pam_lib"
 	    ],
 	    [AC_MSG_ERROR([--with-pam needs an absolute PREFIX])])
 	PAM_LIBS=-lpam
@@ -119,7 +122,7 @@ dnl platform/configured_solaris.c.
 AC_DEFUN([PAMPORT_PAM_D], [
 	AC_CACHE_CHECK([whether libpam reads pam.d], [pamport_cv_pam_d], [
 		pamport_cv_pam_d=no
-		for pamport_file in "$with_pam/lib/libpam.so" \
+		for pamport_file in "$pamport_pam_lib/libpam.so" \
 		    `$CC $CFLAGS -print-file-name=libpam.so 2>/dev/null` \
 		    /usr/lib/libpam.so.1; do
 			AS_IF([test -f "$pamport_file"], [

@@ -73,6 +73,8 @@ AC_DEFUN([PAMPORT_WTMPDB], [
 	    [AS_HELP_STRING([--without-wtmpdb],
 		[do not record logins in wtmpdb @<:@where it is found@:>@])],
 	    [], [with_wtmpdb=check])
+	dnl A static library in another package says nothing of what it needs.
+	AS_CASE([$enable_bundled:$with_wtmpdb], [yes:check], [with_wtmpdb=no])
 	DATABASE=none
 	DATABASE_LIBS=
 	AS_IF([test "$with_wtmpdb" != no], [

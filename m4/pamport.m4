@@ -49,20 +49,47 @@ dnl them with its own options, as a static library that is not installed.  Put
 dnl it after LT_INIT, if there is one, and DIRECTORY before . in SUBDIRS.
 AC_DEFUN([PAMPORT_BUNDLED], [
 	_PAMPORT_VARIABLES
+	pamport_pthread=
 	AS_CASE([$ac_configure_args], [*--enable-bundled*], [],
 	    [ac_configure_args="$ac_configure_args '--enable-bundled'"])
 	AC_CONFIG_SUBDIRS([$1])
 	PAM_CFLAGS='-isystem $(top_srcdir)/$1/include/overlay -I$(top_srcdir)/$1/include'
 	AC_PROVIDE_IFELSE([LT_INIT],
 	    [PAM_LIBS='$(top_builddir)/$1/libpamport.la'],
-	    [PAM_LIBS='$(top_builddir)/$1/.libs/libpamport.a'])
+	    [PAM_LIBS='$(top_builddir)/$1/.libs/libpamport.a'
+	    _PAMPORT_PTHREAD])
 	dnl The same libpam as in DIRECTORY, whose configure gets this option too.
+	PAMPORT_PAM_PREFIX
 	AS_CASE([${with_pam-}], [/usr], [], [/*], [
 		PAM_CFLAGS="$PAM_CFLAGS -isystem $with_pam/include"
-		PAM_LIBS="$PAM_LIBS -L$with_pam/lib -Wl,-rpath,$with_pam/lib"
+		PAM_LIBS="$PAM_LIBS -L$pamport_pam_lib -Wl,-rpath,$pamport_pam_lib"
 	])
-	PAM_LIBS="$PAM_LIBS -lpam"
+	PAM_LIBS="$PAM_LIBS -lpam$pamport_pthread"
+	dnl In DIRECTORY this is used by those who ask for it.
+	AS_CASE([$ac_configure_args],
+	    [*"--with-wtmpdb'"*|*--with-wtmpdb=yes*], [PAM_LIBS="$PAM_LIBS -lwtmpdb"])
 	_PAMPORT_USE
+])
+
+dnl PAMPORT_PAM_PREFIX
+dnl ------------------
+dnl For --with-pam=PREFIX: takes slashes from the end of with_pam, and sets
+dnl pamport_pam_lib to the directory in PREFIX that has the library.  Without one
+dnl the linker would go on to the system's, which is not what the headers are of.
+AC_DEFUN([PAMPORT_PAM_PREFIX], [
+	pamport_pam_lib=
+	AS_CASE([${with_pam-}], [/*], [
+		with_pam=`AS_ECHO(["$with_pam"]) | sed 's|\(.\)//*$|\1|'`
+		pamport_arch=`$CC $CFLAGS -print-multiarch 2>/dev/null`
+		for pamport_file in "$with_pam"/lib/libpam.* \
+		    "$with_pam"/lib64/libpam.* \
+		    "$with_pam/lib/$pamport_arch"/libpam.*; do
+			AS_CASE([$pamport_pam_lib:$pamport_file],
+			    [:*.so|:*.a|:*.dylib|:*.tbd],
+				[AS_IF([test -f "$pamport_file"],
+				    [pamport_pam_lib=`AS_DIRNAME(["$pamport_file"])`])])
+		done
+	])
 ])
 
 dnl The rest is for the macros above.
@@ -74,6 +101,17 @@ AC_DEFUN([_PAMPORT_VARIABLES], [
 
 AC_DEFUN([_PAMPORT_USE], [
 	AC_DEFINE([HAVE_PAMPORT], [1], [Define to 1 if PAM is used through pamport.])
+])
+
+dnl _PAMPORT_PTHREAD
+dnl Sets pamport_pthread to what has pthread_mutex_lock where libc has not; a
+dnl libpamport.la knows it by itself.
+AC_DEFUN([_PAMPORT_PTHREAD], [
+	pamport_save_LIBS=$LIBS
+	LIBS=
+	AC_SEARCH_LIBS([pthread_mutex_lock], [pthread])
+	pamport_pthread=${LIBS:+" $LIBS"}
+	LIBS=$pamport_save_LIBS
 ])
 
 AC_DEFUN([_PAMPORT_OPTION], [
@@ -109,6 +147,8 @@ AC_DEFUN([_PAMPORT_READ_PC], [
 	eval "PAM_CFLAGS=\"$pamport_text\""
 	pamport_text=`sed -n 's/^Libs: //p' "$pamport_pc" | sed "$pamport_edit"`
 	eval "PAM_LIBS=\"$pamport_text\""
+	pamport_text=`sed -n 's/^Libs.private: //p' "$pamport_pc" | sed "$pamport_edit"`
+	eval "pamport_static=\"$PAM_LIBS $pamport_text\""
 	pamport_is=`sed -n 's/^Version: //p' "$pamport_pc"`
 	m4_ifnblank([$1], [AS_VERSION_COMPARE([$pamport_is], [$1],
 	    [pamport_found=no], [], [])])
@@ -123,6 +163,7 @@ AC_DEFUN([_PAMPORT_ASK], [
 	AS_IF([PKG_CONFIG_PATH=$pamport_path $PKG_CONFIG m4_ifnblank([$1], [--atleast-version=$1 ])pamport-overlay 2>/dev/null], [
 		PAM_CFLAGS=`PKG_CONFIG_PATH=$pamport_path $PKG_CONFIG --cflags pamport-overlay`
 		PAM_LIBS=`PKG_CONFIG_PATH=$pamport_path $PKG_CONFIG --libs pamport-overlay`
+		pamport_static=`PKG_CONFIG_PATH=$pamport_path $PKG_CONFIG --static --libs pamport-overlay`
 	], [pamport_found=no])
 ])
 
@@ -139,6 +180,18 @@ $1]], [[$2]])], [$3], [$4])
 	LIBS=$pamport_save_LIBS
 ])
 
+dnl _PAMPORT_TRY(IF-NO)
+dnl Whether PAM_CFLAGS and PAM_LIBS are those of pamport: of a static library, a
+dnl session needs the most.
+AC_DEFUN([_PAMPORT_TRY], [
+	_PAMPORT_LINKS([
+#include <security/pam_appl.h>
+#include <pamport/session.h>
+#ifndef PAMPORT_VERSION
+#error the overlay is not in use
+#endif], [return pamport_version() == NULL || pamport_session_free(NULL) == 0 || pam_end(NULL, 0) == 0;], [], [$1])
+])
+
 dnl _PAMPORT_FIND([VERSION])
 dnl Sets pamport_found to "pamport" or "no".  What is in PAM_CFLAGS and PAM_LIBS
 dnl already was given by hand.
@@ -146,6 +199,7 @@ AC_DEFUN([_PAMPORT_FIND], [
 	AC_MSG_CHECKING([for pamport]m4_ifnblank([$1], [ $1 or newer]))
 	pamport_found=pamport
 	pamport_pc=
+	pamport_static=
 	AS_CASE([$with_pamport],
 	    [no], [pamport_found=no],
 	    [check|yes], [],
@@ -155,13 +209,14 @@ AC_DEFUN([_PAMPORT_FIND], [
 	    [test -n "$PKG_CONFIG"], [_PAMPORT_ASK([$1])],
 	    [test -n "$pamport_pc"], [_PAMPORT_READ_PC([$1])],
 	    [pamport_found=no])
+	dnl A library that is static only may need more than a shared one.
 	AS_IF([test "$pamport_found" = pamport], [
-		_PAMPORT_LINKS([
-#include <security/pam_appl.h>
-#ifndef PAMPORT_VERSION
-#error the overlay is not in use
-#endif], [return pamport_version() == NULL || pam_end(NULL, 0) == 0;],
-		    [], [pamport_found=no])
+		_PAMPORT_TRY([pamport_found=no])
+		AS_IF([test "$pamport_found" = no && test -n "$pamport_static"], [
+			pamport_found=pamport
+			PAM_LIBS=$pamport_static
+			_PAMPORT_TRY([pamport_found=no])
+		])
 	])
 	AS_CASE([$pamport_found],
 	    [no], [AC_MSG_RESULT([no])],

@@ -13,7 +13,13 @@ install_apt() {
 have_freebsd() { pkg info -e "$1"; }
 install_freebsd() { as_root pkg install -y "$@"; }
 have_netbsd() { pkg_info -e "$1" >/dev/null; }
-install_netbsd() { as_root pkgin -y install "$@"; }
+# pkg_add knows the archive by itself or by PKG_PATH.
+install_netbsd() {
+	command -v pkgin >/dev/null 2>&1 ||
+		as_root env ${PKG_PATH:+"PKG_PATH=$PKG_PATH"} pkg_add pkgin ||
+		die 'there is no pkgin, and pkg_add finds none: set PKG_PATH'
+	as_root pkgin -y install "$@"
+}
 have_omnios() { pkg list -q "$1" >/dev/null 2>&1; }
 install_omnios() { as_root pkg install -q "$@"; }
 have_brew() { brew list "$1" >/dev/null 2>&1; }
@@ -51,23 +57,29 @@ find_packages() {
 		coverage=gcovr
 		use='cmake meson ninja-build'
 		debian='debhelper dpkg-dev lintian git'
-		workflows=yamllint
+		workflows='yamllint ca-certificates'
 		cross='python3-venv musl-tools'
 		bench='valgrind gnuplot-nox binutils pamtester python3-venv libclang-dev'
 		processors='mmdebstrap arch-test qemu-user-static gcc-aarch64-linux-gnu gcc-s390x-linux-gnu'
 		[ -x /usr/local/go/bin/go ] || command -v go >/dev/null ||
-			workflows='yamllint golang-go'
+			workflows="$workflows golang-go"
 		;;
 	FreeBSD)
 		packages=freebsd
 		tools='autoconf automake libtool pkgconf'
-		check='kyua' valgrind=valgrind ;;
+		valgrind=valgrind
+		# Newer releases come with it, and with their own libatf-c.
+		[ -x /usr/bin/kyua ] || check=kyua ;;
 	DragonFly)
 		packages=freebsd
 		tools='autoconf automake libtool pkgconf'
 		check='kyua atf' ;;
 	NetBSD)
 		packages=netbsd
+		# Neither the base system's nor a package's tools are in
+		# everybody's PATH.
+		PATH=$PATH:/usr/sbin:/usr/pkg/sbin:/usr/pkg/bin
+		export PATH
 		tools='autoconf automake libtool pkg-config'
 		check='kyua' ;;
 	SunOS)

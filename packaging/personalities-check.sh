@@ -44,3 +44,4 @@ if PERSONALITIES='openpam solaris' sh "$sources/packaging/personalities.sh" \
 	exit 1
 fi
 grep '^personalities.sh: failed with: solaris$' log
+! grep '==> building' log

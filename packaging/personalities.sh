@@ -5,7 +5,7 @@
 # project, once with each simulated libpam.  For action.yml, and by hand.
 #
 # The sources of pamport are those that this script is in.  The first run builds
-# everything below WHERE.  Each time COMMAND starts in a new copy of the current
+# everything below WHERE, and so does one after they have changed.  Each time COMMAND starts in a new copy of the current
 # directory: what one libpam's headers were compiled into is of no use to the next.
 # It finds that libpam as the system's, and pkg-config finds a pamport for it.
 #
@@ -72,13 +72,23 @@ install() {
 # Installed into the personality's own prefix, where the command looks for it.
 set_up() {
 	[ -x "$sources/configure" ] || (cd "$sources" && autoreconf -fi)
+	# What changes meanwhile is newer than this.
+	rm -f "$where/built"
+	: >"$where/begun"
 	install build 'install install-sim' --prefix="$tools" \
 	    --libexecdir="$tools/libexec"
 	for name in linux-pam openpam apple solaris illumos; do
 		install "build-$name" install --with-pam="$sim/$name" \
 		    --prefix="$sim/$name" --libdir="$sim/$name/lib"
 	done
-	touch "$where/built"
+	mv "$where/begun" "$where/built"
+}
+
+# Whether what was built is of these sources.
+is_built() {
+	[ -f "$where/built" ] && [ -z "$(cd "$sources" &&
+	    find configure Makefile.am cmd compat examples include lib \
+		platform sim -type f -newer "$where/built" 2>/dev/null)" ]
 }
 
 # with PERSONALITY COMMAND...
@@ -88,7 +98,7 @@ with() {
 	"$tools/bin/pamport" sim run "$name" -- "$@"
 }
 
-if [ ! -f "$where/built" ]; then
+if ! is_built; then
 	group 'building pamport and the simulated libpams'
 	set_up
 	end_group

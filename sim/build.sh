@@ -16,7 +16,8 @@
 #
 # From the environment: TOP, the sources; SIM, where the personalities are; FINAL,
 # where OUT will be when it is used, if elsewhere; CC; FLAGS for the compiler;
-# LDFLAGS, LIBS; DL, -ldl but where libc has dlopen.
+# LDFLAGS, LIBS; DL, -ldl but where libc has dlopen; ATF_CPPFLAGS and ATF_LIBS for
+# libatf-c.
 set -eu
 
 what=$1 personality=$2 out=$3
@@ -95,14 +96,14 @@ misc_library() {
 	    -Wl,-rpath,'$ORIGIN'
 }
 
-# module NAME [FLAG]
+# module NAME MAP [FLAG]
 module() {
 	file=$out/lib/security/pamsim_$1.so
 	where=
 	[ "$personality" = system ] || where=-L$out/lib
 	# shellcheck disable=SC2086
-	compile -fPIC -shared ${2-} sim/module sim/module_action $knows_family \
-	    -Wl,--version-script="$sim/module.map" $LDFLAGS $where -lpam $LIBS \
+	compile -fPIC -shared ${3-} sim/module sim/module_action $knows_family \
+	    -Wl,--version-script="$sim/$2.map" $LDFLAGS $where -lpam $LIBS \
 	    -o "$file.new"
 	mv "$file.new" "$file"
 }
@@ -182,8 +183,8 @@ libraries() {
 		absent
 		configuration
 	fi
-	module module
-	module nosession -DPAMSIM_NO_SESSION
+	module module module
+	module nosession module-nosession -DPAMSIM_NO_SESSION
 }
 
 # program WORD...
@@ -203,9 +204,10 @@ runner)
 	program $(in_folder tests/sim $runner_parts)
 	;;
 behaviour)
-	program tests/sim/behaviour_test \
+	# shellcheck disable=SC2086
+	program tests/sim/behaviour_test $ATF_CPPFLAGS \
 	    -DPAMSIM_TEST_MODULE="\"$prefix/lib/security/pamsim_module.so\"" \
-	    -latf-c
+	    $ATF_LIBS
 	;;
 *) echo "build.sh: $what is no target" >&2; exit 2 ;;
 esac

@@ -56,16 +56,11 @@ wrapper() {
 
 # The simulated libpam for that system, as PREFIX of --with-pam.
 make_pam() {
-	# Modules without session functions are without symbols of the list.
-	case $name in
-	*-macos) flags= ;;
-	*) flags=-Wl,--undefined-version ;;
-	esac
 	case $name in
 	*-freebsd | *-macos | *-netbsd | *-openbsd) dl= ;;
 	*) dl=-ldl ;;
 	esac
-	SIM=$tree/sim CC=$tree/cc LDFLAGS=$flags LIBS='' DL=$dl \
+	SIM=$tree/sim CC=$tree/cc LDFLAGS='' LIBS='' DL=$dl \
 	    FLAGS='-O2 -Wall -Wextra -Werror' quietly "$tree/sim.log" \
 	    sh "$TOP/sim/build.sh" libraries "$1" "$tree/pam"
 	case $name in

@@ -11,7 +11,8 @@
 # processor leaves a report of Kyua, $BUILD/processors/NAME.db, and one that
 # cannot run is a skipped case in it.
 #
-# PROCESSORS='i386 s390x' is some of them; PROCESSORS_TESTS=tests all tests.
+# PROCESSORS='i386 s390x' is some of them; PROCESSORS_TESTS=tests all tests;
+# PROCESSORS_MUST_RUN=1 makes it a failure if none of them can run.
 set -eu
 
 : "${PROCESSORS:=i386 arm64 s390x}"
@@ -245,14 +246,23 @@ run_one() {
 	fi
 }
 
+# Whoever made a machine for this wants to hear that it does not do.
+one_has_run() {
+	for name in $PROCESSORS; do
+		[ -d "$all/$name.not" ] || return 0
+	done
+	[ "${PROCESSORS_MUST_RUN-0}" != 1 ] || die 'no processor could run'
+}
+
 run_all() {
 	mkdir -p "$all"
-	rm -f "$all"/*.db
+	rm -rf "$all"/*.db "$all"/*.not
 	if [ "$(id -u)" -ne 0 ]; then
 		for name in $PROCESSORS; do
 			tree=$all/$name
 			cannot_run 'a Debian in a directory needs root'
 		done
+		one_has_run
 		return 0
 	fi
 	find_archive
@@ -268,6 +278,7 @@ run_all() {
 	printf '%s\n' $PROCESSORS |
 	    xargs -I NAME -P "$1" sh "$0" one NAME 1 ||
 		die 'not all processors were tested'
+	one_has_run
 }
 
 case $1 in

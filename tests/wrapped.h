@@ -10,13 +10,9 @@
 	type __real_##name parameters; \
 	type __wrap_##name parameters
 
-/* What has a second name where an off_t of 64 bits is a choice. */
-#ifdef PAMPORT_LARGE_NAMES
+/* What may be another name to the linker: see PAMPORT_LINKED_NAME in m4/. */
 #define WRAPPED_LARGE(type, name, parameters) \
-	type __real_##name parameters __asm__("__real_" #name "64"); \
-	type __wrap_##name parameters __asm__("__wrap_" #name "64")
-#else
-#define WRAPPED_LARGE WRAPPED
-#endif
+	type __real_##name parameters __asm__("__real_" PAMPORT_LINKED_##name); \
+	type __wrap_##name parameters __asm__("__wrap_" PAMPORT_LINKED_##name)
 
 #endif /* PAMPORT_TESTS_WRAPPED_H */

@@ -325,6 +325,34 @@ personalities__jobs_are_the_callers_body() {
 	done
 }
 
+# A checkout may be updated; a cache of what was built is of what it was.
+atf_test_case personalities__are_built_again_for_new_sources
+personalities__are_built_again_for_new_sources_head() { :; }
+personalities__are_built_again_for_new_sources_body() {
+	mkdir -p sources/packaging sources/lib bin project where/tools/bin
+	cp "$top_srcdir/packaging/personalities.sh" sources/packaging
+	printf '#!/bin/sh\n' >sources/configure
+	: >sources/lib/start.c
+	printf '#!/bin/sh\n' >bin/make
+	printf '#!/bin/sh\nshift 4\nexec "$@"\n' >where/tools/bin/pamport
+	chmod +x sources/configure bin/make where/tools/bin/pamport
+	touch -t 200001010000 sources/configure sources/lib/start.c
+	export PATH="$PWD/bin:$PATH" PERSONALITIES=apple
+	script=$PWD/sources/packaging/personalities.sh
+	cd project || atf_fail 'no directory'
+	atf_check -o match:'^==> building' sh "$script" ../where true
+	atf_check -o not-match:'^==> building' sh "$script" ../where true
+	touch -t 203501010000 ../sources/lib/start.c
+	atf_check -o match:'^==> building' sh "$script" ../where true
+	touch -t 200001010000 ../sources/lib/start.c
+	# One that did not end is none.
+	printf '#!/bin/sh\nexit 1\n' >../bin/make
+	touch -t 203501010000 ../sources/configure
+	atf_check -s exit:1 -o ignore sh "$script" ../where true
+	touch -t 200001010000 ../sources/configure
+	atf_check -s exit:1 -o match:'^==> building' sh "$script" ../where true
+}
+
 # All of section 7, which builds six times.
 atf_test_case guide__commands_run cleanup
 guide__commands_run_head() {
@@ -504,6 +532,7 @@ atf_init_test_cases() {
 	atf_add_test_case guide__grace_time_ends
 	atf_add_test_case guide__conversations_answer
 	atf_add_test_case personalities__jobs_are_the_callers
+	atf_add_test_case personalities__are_built_again_for_new_sources
 	atf_add_test_case guide__commands_run
 	atf_add_test_case pages__programs_compile
 	atf_add_test_case pages__programs_tell_failures

@@ -329,6 +329,11 @@ bundled__without_libtool_head() { atf_set timeout 600; }
 bundled__without_libtool_body() {
 	bundle bundled
 	pass_through
+	# Where threads are not in libc, a program is linked with theirs.
+	logged ./configure --no-recursion \
+	    ac_cv_search_pthread_mutex_lock=-lpthread
+	atf_check -o match:'libpamport\.a .*-lpam -lpthread *$' \
+	    grep '^PAM_LIBS = ' Makefile
 }
 
 atf_test_case bundled__with_libtool
