@@ -212,11 +212,11 @@ give_up_record(pamport_session *session, int error)
 
 	if (result != PAM_SUCCESS)
 		return result;
-	if (pamport__record_remove(&session->directory, session->id,
-	    session->phase) == 0)
+	error = pamport__record_remove(&session->directory, session->id,
+	    session->phase);
+	session->is_given_up = error != 0 && error != ENOENT;
+	if (!session->is_given_up)
 		session->id[0] = '\0';
-	else
-		session->is_given_up = true;
 	return result;
 }
 
@@ -382,7 +382,8 @@ pamport__session_claim(pamport_session *session)
 		session->phase = PAMPORT_RECORD_CLOSING;
 		return PAM_SUCCESS;
 	}
-	if (session->is_given_up && error != ENOENT && error != EAGAIN)
+	/* While its opener lives nobody else closes by what was never open. */
+	if (session->is_given_up && error != EAGAIN)
 		return PAM_SUCCESS;
 	if (error != ENOENT && error != EAGAIN)
 		return pamport__session_refuse_record(session, PAM_SYSTEM_ERR,

@@ -476,6 +476,109 @@ FIXTURE_TC(rule_39__close_after_every_descriptor_was_closed, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* --- A record that is given up ------------------------------------------------------- */
+
+static void
+lose_record(pam_handle_t *pamh)
+{
+	(void)pamh;
+	ATF_REQUIRE_EQ(0, unlink(recorded_file(session, "opening")));
+}
+
+/* Neither can it be written then, nor removed. */
+static void
+bury_record(pam_handle_t *pamh)
+{
+	lose_record(pamh);
+	ATF_REQUIRE_EQ(0, mkdir(recorded_file(session, "opening"), 0700));
+}
+
+/* Opens without a record in the end; what is left of it as a name. */
+static const char *
+open_and_give_up(void (*action)(pam_handle_t *pamh))
+{
+	const char *file;
+
+	start();
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
+	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_OPTIONAL));
+	scripted_do("establish", action);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_open(session));
+	ATF_CHECK(strstr(pamport_session_warning(session),
+	    "cannot write the record") != NULL);
+	ATF_CHECK(pamport_session_id(session) == NULL);
+	scripted_check_shared(OUT);
+	file = recorded_names();
+	return fixture_text("%s/%.*s", pamport_record_directory(),
+	    (int)strcspn(file, " "), file);
+}
+
+static void
+close_given_up(void)
+{
+	ATF_CHECK_EQ_MSG(PAM_SUCCESS, pamport_session_close(session), "%s",
+	    pamport_session_error(session)->message);
+	scripted_check_shared(BACK);
+	finish();
+	ATF_CHECK_STREQ("", recorded_names());
+}
+
+FIXTURE_TC(given_up__record_that_vanished_keeps_nobody_from_closing, "root")
+{
+	(void)open_and_give_up(lose_record);
+	close_given_up();
+}
+
+FIXTURE_TC(given_up__record_that_vanishes_later_does_neither, "root")
+{
+	const char *file = open_and_give_up(bury_record);
+
+	ATF_REQUIRE_EQ(0, rmdir(file));
+	close_given_up();
+}
+
+static int told[2];
+
+/* Takes the lock as a close does. */
+static void
+lock_closing(void)
+{
+	struct pamport__directory directory;
+	int lock;
+
+	RECORDED_CHECK(pamport__directory_open(&directory, false) == 0);
+	RECORDED_CHECK(pamport__record_claim(&directory, "x",
+	    PAMPORT_RECORD_CLOSING, &lock) == 0);
+	RECORDED_CHECK(write(told[1], "x", 1) == 1);
+	(void)pause();
+}
+
+/* The end of the session has a warning of it, and no handle to trace it by. */
+FIXTURE_TC(given_up__record_that_vanishes_before_free_harms_nothing, "root")
+{
+	const char *file = open_and_give_up(bury_record);
+	const char *closing = fixture_text("%s/x.closing",
+	    pamport_record_directory());
+	pid_t child;
+	char byte;
+
+	ATF_REQUIRE_EQ(0, rmdir(file));
+	atf_utils_create_file(closing, "%s", "");
+	ATF_REQUIRE_EQ(0, pipe(told));
+	child = recorded_fork(lock_closing);
+	ATF_REQUIRE_EQ(1, read(told[0], &byte, 1));
+	ATF_REQUIRE_EQ(0, rename(closing, file));
+	ATF_CHECK_EQ(PAM_SESSION_ERR, pamport_session_close(session));
+	ATF_CHECK(strstr(pamport_session_error(session)->message,
+	    "is closing") != NULL);
+	ATF_CHECK_EQ(0, kill(child, SIGKILL));
+	ATF_CHECK_EQ(-1, recorded_status(child));
+	ATF_REQUIRE_EQ(0, unlink(file));
+	finish();
+	scripted_check_shared("");
+}
+
 /* --- Ten thousand ------------------------------------------------------------------------- */
 
 FIXTURE_TC(many__are_listed_and_one_is_found, "root")
@@ -526,6 +629,11 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp,
 	    rule_39__configuration_directory_is_recorded_absolutely);
 	ATF_TP_ADD_TC(tp, rule_39__environment_of_another_boot_is_not_given);
+	ATF_TP_ADD_TC(tp,
+	    given_up__record_that_vanished_keeps_nobody_from_closing);
+	ATF_TP_ADD_TC(tp, given_up__record_that_vanishes_later_does_neither);
+	ATF_TP_ADD_TC(tp,
+	    given_up__record_that_vanishes_before_free_harms_nothing);
 	ATF_TP_ADD_TC(tp, many__are_listed_and_one_is_found);
 
 	return atf_no_error();
