@@ -417,6 +417,8 @@ close_and_end(pamport_session *session)
 	if (session->state == PAMPORT_SESSION_OPEN && !session->is_attached)
 		result = pamport_session_close(session);
 	ended = end(session);
+	/* Giving up its record may still warn, which would trace by it. */
+	session->handle = NULL;
 	return result == PAM_SUCCESS ? ended : result;
 }
 
