@@ -441,6 +441,7 @@ pamport_session_free(pamport_session *session)
 	free(session->confdir);
 	free(session->start_user);
 	free(session->told_user);
+	free(session->user);
 	free(session);
 	return result;
 }

@@ -25,6 +25,7 @@ struct pamport_session {
 	char *confdir;			/* NULL: the system's */
 	char *start_user;		/* NULL: none was given */
 	char *told_user;		/* whom the caller knows of (rule 36) */
+	char *user;			/* whom it was told of last */
 
 	/* What the way back has to undo. */
 	bool has_credentials;

@@ -221,8 +221,9 @@ int pamport_session_check_account(pamport_session *session, int flags);
  * Who the user is now: PAM_USER, which modules may have changed.  To be asked
  * after authentication, before groups are set up: pamport_session_open refuses
  * a user of whom the caller was not told, by this function or by having named
- * it at the start (rule 36).  Owned by the session, valid until it is asked
- * again or freed.  NULL if there is none, or no memory.
+ * it at the start (rule 36).  While it opens, and later, asking allows no other
+ * user.  Owned by the session, valid until it is asked again or freed.  NULL if
+ * there is none, or no memory.
  */
 const char *pamport_session_user(pamport_session *session);
 
