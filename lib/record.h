@@ -151,8 +151,13 @@ int pamport__directory_lock(const struct pamport__directory *directory,
  * The right to close: moves the record to closing, and holds its lock until the
  * descriptor is closed.  ENOENT: it is not in that phase any more; EAGAIN:
  * somebody else holds the lock.
+ *
+ * The file is not to be opened again meanwhile: where there is no flock(2) the
+ * lock goes with any descriptor of it.  It is appended to by the lock.
  */
 int pamport__record_claim(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase from, int *lock);
+int pamport__record_append_locked(const struct pamport__directory *directory,
+    const char *id, int lock, const char *text);
 
 #endif /* PAMPORT_LIB_RECORD_H */

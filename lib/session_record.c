@@ -269,7 +269,12 @@ pamport__session_begin_record(pamport_session *session)
 void
 pamport__session_note_end(pamport_session *session)
 {
-	if (session->id[0] != '\0')
+	if (session->id[0] == '\0')
+		return;
+	if (session->lock != -1)
+		(void)pamport__record_append_locked(&session->directory,
+		    session->id, session->lock, PAMPORT__ENDED_SESSION);
+	else
 		(void)pamport__record_append(&session->directory, session->id,
 		    session->phase, PAMPORT__ENDED_SESSION);
 }
