@@ -214,6 +214,36 @@ restore_from(const struct pamport__record *record, const char *id,
 	return result;
 }
 
+/* Until nobody else closes it, what it says may have been done meanwhile. */
+static int
+claim_and_load(const struct pamport__directory *directory, const char *id,
+    struct pamport__record *record, int *lock, const char **why)
+{
+	int error = pamport__record_claim(directory, id,
+	    PAMPORT_RECORD_CLOSING, lock);
+
+	*why = error == EAGAIN ? "another process is closing it" :
+	    error == ENOENT ? "another process has closed it" : NULL;
+	if (error != 0)
+		return error;
+	error = pamport__record_load_locked(*lock, record, why);
+	if (error != 0)
+		(void)close(*lock);
+	return error;
+}
+
+/* One that was never closed is claimed by its close: then its name changes. */
+static int
+load(const struct pamport__directory *directory, const char *id,
+    enum pamport_record_phase phase, struct pamport__record *record, int *lock,
+    const char **why)
+{
+	*lock = -1;
+	if (phase == PAMPORT_RECORD_CLOSING)
+		return claim_and_load(directory, id, record, lock, why);
+	return pamport__record_load(directory, id, phase, record, why);
+}
+
 int
 pamport__attach(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase,
@@ -221,17 +251,20 @@ pamport__attach(const struct pamport__directory *directory,
 {
 	struct pamport__record record;
 	const char *why;
-	int error, result;
+	int error, result, lock;
 
-	error = pamport__record_load(directory, id, phase, &record, &why);
+	error = load(directory, id, phase, &record, &lock, &why);
 	if (error != 0)
 		return refuse_file(session, pamport__record_result(error), id,
-		    phase, error == ENOENT ? NULL :
-		    why != NULL ? why : strerror(error));
+		    phase, why != NULL || error == ENOENT ? why :
+		    strerror(error));
 	result = restore_from(&record, id, conv, session);
 	if (result == PAM_SUCCESS) {
 		strcpy((*session)->id, id);
 		(*session)->phase = phase;
+		(*session)->lock = lock;
+	} else if (lock != -1) {
+		(void)close(lock);
 	}
 	pamport__record_free(&record);
 	return result;

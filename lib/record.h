@@ -153,11 +153,14 @@ int pamport__directory_lock(const struct pamport__directory *directory,
  * somebody else holds the lock.
  *
  * The file is not to be opened again meanwhile: where there is no flock(2) the
- * lock goes with any descriptor of it.  It is appended to by the lock.
+ * lock goes with any descriptor of it.  It is appended to, and read, by the lock.
  */
 int pamport__record_claim(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase from, int *lock);
 int pamport__record_append_locked(const struct pamport__directory *directory,
     const char *id, int lock, const char *text);
+/* From where the descriptor stands: a claim leaves it at the beginning. */
+int pamport__record_load_locked(int lock, struct pamport__record *record,
+    const char **why);
 
 #endif /* PAMPORT_LIB_RECORD_H */

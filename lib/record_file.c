@@ -380,6 +380,15 @@ load(int fd, struct pamport__record *record, const char **why)
 }
 
 int
+pamport__record_load_locked(int lock, struct pamport__record *record,
+    const char **why)
+{
+	memset(record, 0, sizeof(*record));
+	*why = NULL;
+	return load(lock, record, why);
+}
+
+int
 pamport__record_load(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase,
     struct pamport__record *record, const char **why)

@@ -162,7 +162,10 @@ bool pamport__session_log_out(pamport_session *session);
 
 /* --- attach.c --- */
 
-/* A session of a record in that phase; the directory stays the caller's. */
+/*
+ * A session of a record in that phase; the directory stays the caller's.  One that
+ * is closing is claimed with it.
+ */
 int pamport__attach(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase,
     const struct pam_conv *conv, pamport_session **session);

@@ -380,7 +380,8 @@ pamport__session_claim(pamport_session *session)
 {
 	int error;
 
-	if (session->id[0] == '\0')
+	/* One that was cut off was claimed before it was read. */
+	if (session->id[0] == '\0' || session->lock != -1)
 		return PAM_SUCCESS;
 	error = claim(session);
 	if (error == 0) {
