@@ -157,7 +157,10 @@ int pamport__session_announce_login(pamport_session *session);
 
 /* PAM_SUCCESS also where nothing could be written: that is a warning. */
 int pamport__session_log_in(pamport_session *session);
-/* false: another process ended the login, which was all there was to go by. */
+/*
+ * false: another process ended the login, which was all there was to go by; or it
+ * cannot be ended, and the session stays open.
+ */
 bool pamport__session_log_out(pamport_session *session);
 
 /* --- attach.c --- */

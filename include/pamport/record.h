@@ -106,7 +106,8 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * =pamport_session_start, =pamport_session_set_item.
  * pamport_session_close then returns also PAM_SESSION_ERR (another process has
  * ended that login), PAM_SYSTEM_ERR (the directory of the records, or the lock
- * there, cannot be had).
+ * there, cannot be had, or the entry not be ended: it stays open, and no module was
+ * called).
  */
 int pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session);
