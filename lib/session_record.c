@@ -175,23 +175,17 @@ is_optional(const pamport_session *session)
 }
 
 static int
-fail_because(pamport_session *session, const char *trouble)
+fail(pamport_session *session, int error)
 {
+	char trouble[TROUBLE_SIZE];
+
+	tell_trouble(session, error, trouble);
 	session->record_work = "write the record of the session";
 	if (!is_optional(session))
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "%s", trouble);
 	pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s", trouble);
 	return PAM_SUCCESS;
-}
-
-static int
-fail(pamport_session *session, int error)
-{
-	char where[TROUBLE_SIZE];
-
-	tell_trouble(session, error, where);
-	return fail_because(session, where);
 }
 
 bool
@@ -220,26 +214,9 @@ give_up_record(pamport_session *session, int error)
 	return result;
 }
 
-/* Whoever closes it starts elsewhere. */
-static bool
-make_confdir_absolute(pamport_session *session)
-{
-	char *absolute;
-
-	if (session->confdir == NULL || session->confdir[0] == '/')
-		return true;
-	absolute = realpath(session->confdir, NULL);
-	if (absolute == NULL)
-		return false;
-	free(session->confdir);
-	session->confdir = absolute;
-	return true;
-}
-
 int
 pamport__session_begin_record(pamport_session *session)
 {
-	char trouble[TROUBLE_SIZE];
 	int error, result;
 
 	if (session->option[PAMPORT_SESSION_RECORD] == PAMPORT_RECORD_OFF)
@@ -247,11 +224,6 @@ pamport__session_begin_record(pamport_session *session)
 	session->environment_before = pamport_getenvlist(session->handle);
 	if (session->environment_before == NULL)
 		return fail(session, ENOMEM);
-	if (!make_confdir_absolute(session)) {
-		(void)snprintf(trouble, sizeof(trouble), "%s: %s",
-		    session->confdir, strerror(errno));
-		return fail_because(session, trouble);
-	}
 	error = pamport__directory_open(&session->directory, true);
 	if (error != 0)
 		return fail(session, error);

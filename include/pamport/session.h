@@ -69,10 +69,10 @@ enum pamport_session_step {
 
 /*
  * Starts a session: pamport_start, or pamport_start_confdir where confdir, the
- * directory that holds the services' files, is not NULL.  user may be NULL; it
- * is then asked for.  *session is to be given to pamport_session_free, and NULL
- * only if there is no memory or an argument is NULL: after any other failure it
- * holds no handle, but tells what failed.
+ * directory that holds the services' files, is not NULL; a relative name of it is
+ * made absolute here.  user may be NULL; it is then asked for.  *session is to be
+ * given to pamport_session_free, and NULL only if there is no memory or an argument
+ * is NULL: after any other failure it holds no handle, but tells what failed.
  * Returns PAM_SYSTEM_ERR (a NULL service or session), PAM_BUF_ERR,
  * =pamport_start, =pamport_start_confdir.
  */

@@ -409,20 +409,32 @@ FIXTURE_TC(rule_39__removed_directory_is_the_openers_to_make_up_for, "root")
 	finish();
 }
 
-/* Whoever closes it starts in another directory, which may be anybody's. */
+/*
+ * Whoever closes it starts in another directory, which may be anybody's; so may be
+ * the one in which it is opened.
+ */
 FIXTURE_TC(rule_39__configuration_directory_is_recorded_absolutely, "root")
 {
+	const char *name;
+	char *absolute;
+
 	recorded_service();
 	if (recorded_fixture.confdir == NULL)
 		atf_tc_skip("there is no pam_start_confdir here");
+	name = strrchr(recorded_fixture.confdir, '/') + 1;
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_start(
-	    recorded_fixture.service, "alice", NULL,
-	    strrchr(recorded_fixture.confdir, '/') + 1, &session));
+	    recorded_fixture.service, "alice", NULL, name, &session));
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
 	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_REQUIRED));
+	ATF_REQUIRE(mkdir("other", 0755) == 0 && chdir("other") == 0 &&
+	    mkdir(name, 0755) == 0);
+	scripted_share();
 	open_it();
-	ATF_CHECK(atf_utils_grep_file("^confdir /",
-	    recorded_file(session, "open")));
+	ATF_REQUIRE_EQ(0, chdir(".."));
+	absolute = realpath(name, NULL);
+	ATF_CHECK(atf_utils_grep_file("^confdir %s$",
+	    recorded_file(session, "open"), absolute));
+	free(absolute);
 	recorded_replace(recorded_file(session, "open"), "confdir ",
 	    "confdir pam.d\n");
 	ATF_CHECK_EQ(3, recorded_run(recorded_close_id));
