@@ -194,16 +194,40 @@ refuse_file(pamport_session **session, int code, const char *id,
 	    why == NULL ? text : why);
 }
 
+/* What modules are run as root is not for anybody to say; the opener knew. */
+static int
+check_confdir(const struct pamport__record *record, const char *id,
+    pamport_session **session)
+{
+	char why[256];
+	int error;
+
+	if (record->confdir == NULL)
+		return PAM_SUCCESS;
+	if (record->confdir[0] != '/')
+		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
+		    "its configuration directory is not an absolute name");
+	error = pamport__directory_check(record->confdir);
+	if (error == 0)
+		return PAM_SUCCESS;
+	if (error == EACCES)
+		(void)snprintf(why, sizeof(why), "others than root can change "
+		    "its configuration directory %.128s", record->confdir);
+	else
+		(void)snprintf(why, sizeof(why), "its configuration directory "
+		    "%.128s: %s", record->confdir, strerror(error));
+	return refuse(session, record->service, pamport__record_result(error),
+	    id, why);
+}
+
 static int
 restore_from(const struct pamport__record *record, const char *id,
     const struct pam_conv *conv, pamport_session **session)
 {
-	int result;
+	int result = check_confdir(record, id, session);
 
-	/* Another directory's configuration may be anybody's. */
-	if (record->confdir != NULL && record->confdir[0] != '/')
-		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
-		    "its configuration directory is not an absolute name");
+	if (result != PAM_SUCCESS)
+		return result;
 	if (strcmp(record->implementation, PAMPORT__PLATFORM->name) != 0)
 		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
 		    "it was opened with another implementation of PAM");

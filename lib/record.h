@@ -89,6 +89,9 @@ void pamport__directory_close(struct pamport__directory *directory);
 /* The same one, still open after what a daemon did to its descriptors. */
 bool pamport__directory_is_valid(const struct pamport__directory *directory);
 
+/* For one of another kind: 0 if it is root's alone to write, as is the way to it. */
+int pamport__directory_check(const char *path);
+
 /* A new id, which nobody has. */
 void pamport__id_new(char id[PAMPORT__ID_SIZE]);
 bool pamport__id_is_valid(const char *id);

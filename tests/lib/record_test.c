@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <atf-c.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -442,6 +443,48 @@ FIXTURE_TC(rule_39__configuration_directory_is_recorded_absolutely, "root")
 	finish();
 }
 
+static void
+attach_refused(const char *why)
+{
+	pamport_session *other;
+
+	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_attach(recorded_id, NULL,
+	    &other));
+	ATF_CHECK_MSG(strstr(pamport_session_error(other)->message, why) !=
+	    NULL, "%s", pamport_session_error(other)->message);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(other));
+}
+
+/* By its files any module could be run as root; its opener read them before. */
+FIXTURE_TC(rule_39__configuration_of_others_closes_nothing, "root")
+{
+	const char *confdir;
+
+	recorded_service();
+	confdir = recorded_fixture.confdir;
+	if (confdir == NULL)
+		atf_tc_skip("there is no pam_start_confdir here");
+	session = recorded_start("alice");
+	open_it();
+	ATF_REQUIRE_EQ(0, chmod(confdir, 01777));
+	attach_refused("others than root can change");
+	ATF_REQUIRE_EQ(0, chmod(confdir, 0775));
+	attach_refused("others than root can change");
+	ATF_REQUIRE(chmod(confdir, 0755) == 0 && chown(confdir, 65534, 0) ==
+	    0);
+	attach_refused("others than root can change");
+	ATF_REQUIRE_EQ(0, rename(confdir, "elsewhere"));
+	attach_refused(strerror(ENOENT));
+	scripted_check_shared("");
+	ATF_CHECK_EQ(1, recorded_count());
+	ATF_REQUIRE(rename("elsewhere", confdir) == 0 &&
+	    chown(confdir, 0, 0) == 0);
+	ATF_CHECK_EQ(0, recorded_run(recorded_close_id));
+	scripted_check_shared(BACK);
+	ATF_CHECK_EQ(PAM_SESSION_ERR, pamport_session_free(session));
+	fixture_remove(&recorded_fixture);
+}
+
 /* What modules made before the machine started anew is another's name now. */
 FIXTURE_TC(rule_39__environment_of_another_boot_is_not_given, "root")
 {
@@ -640,6 +683,7 @@ ATF_TP_ADD_TCS(tp)
 	    rule_39__removed_directory_is_the_openers_to_make_up_for);
 	ATF_TP_ADD_TC(tp,
 	    rule_39__configuration_directory_is_recorded_absolutely);
+	ATF_TP_ADD_TC(tp, rule_39__configuration_of_others_closes_nothing);
 	ATF_TP_ADD_TC(tp, rule_39__environment_of_another_boot_is_not_given);
 	ATF_TP_ADD_TC(tp,
 	    given_up__record_that_vanished_keeps_nobody_from_closing);
