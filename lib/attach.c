@@ -194,16 +194,40 @@ refuse_file(pamport_session **session, int code, const char *id,
 	    why == NULL ? text : why);
 }
 
+/* What modules are run as root is not for anybody to say; the opener knew. */
+static int
+check_confdir(const struct pamport__record *record, const char *id,
+    pamport_session **session)
+{
+	char why[256];
+	int error;
+
+	if (record->confdir == NULL)
+		return PAM_SUCCESS;
+	if (record->confdir[0] != '/')
+		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
+		    "its configuration directory is not an absolute name");
+	error = pamport__directory_check(record->confdir);
+	if (error == 0)
+		return PAM_SUCCESS;
+	if (error == EACCES)
+		(void)snprintf(why, sizeof(why), "others than root can change "
+		    "its configuration directory %.128s", record->confdir);
+	else
+		(void)snprintf(why, sizeof(why), "its configuration directory "
+		    "%.128s: %s", record->confdir, strerror(error));
+	return refuse(session, record->service, pamport__record_result(error),
+	    id, why);
+}
+
 static int
 restore_from(const struct pamport__record *record, const char *id,
     const struct pam_conv *conv, pamport_session **session)
 {
-	int result;
+	int result = check_confdir(record, id, session);
 
-	/* Another directory's configuration may be anybody's. */
-	if (record->confdir != NULL && record->confdir[0] != '/')
-		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
-		    "its configuration directory is not an absolute name");
+	if (result != PAM_SUCCESS)
+		return result;
 	if (strcmp(record->implementation, PAMPORT__PLATFORM->name) != 0)
 		return refuse(session, record->service, PAM_SYSTEM_ERR, id,
 		    "it was opened with another implementation of PAM");
@@ -214,6 +238,36 @@ restore_from(const struct pamport__record *record, const char *id,
 	return result;
 }
 
+/* Until nobody else closes it, what it says may have been done meanwhile. */
+static int
+claim_and_load(const struct pamport__directory *directory, const char *id,
+    struct pamport__record *record, int *lock, const char **why)
+{
+	int error = pamport__record_claim(directory, id,
+	    PAMPORT_RECORD_CLOSING, lock);
+
+	*why = error == EAGAIN ? "another process is closing it" :
+	    error == ENOENT ? "another process has closed it" : NULL;
+	if (error != 0)
+		return error;
+	error = pamport__record_load_locked(*lock, record, why);
+	if (error != 0)
+		(void)close(*lock);
+	return error;
+}
+
+/* One that was never closed is claimed by its close: then its name changes. */
+static int
+load(const struct pamport__directory *directory, const char *id,
+    enum pamport_record_phase phase, struct pamport__record *record, int *lock,
+    const char **why)
+{
+	*lock = -1;
+	if (phase == PAMPORT_RECORD_CLOSING)
+		return claim_and_load(directory, id, record, lock, why);
+	return pamport__record_load(directory, id, phase, record, why);
+}
+
 int
 pamport__attach(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase,
@@ -221,17 +275,20 @@ pamport__attach(const struct pamport__directory *directory,
 {
 	struct pamport__record record;
 	const char *why;
-	int error, result;
+	int error, result, lock;
 
-	error = pamport__record_load(directory, id, phase, &record, &why);
+	error = load(directory, id, phase, &record, &lock, &why);
 	if (error != 0)
 		return refuse_file(session, pamport__record_result(error), id,
-		    phase, error == ENOENT ? NULL :
-		    why != NULL ? why : strerror(error));
+		    phase, why != NULL || error == ENOENT ? why :
+		    strerror(error));
 	result = restore_from(&record, id, conv, session);
 	if (result == PAM_SUCCESS) {
 		strcpy((*session)->id, id);
 		(*session)->phase = phase;
+		(*session)->lock = lock;
+	} else if (lock != -1) {
+		(void)close(lock);
 	}
 	pamport__record_free(&record);
 	return result;

@@ -89,6 +89,9 @@ void pamport__directory_close(struct pamport__directory *directory);
 /* The same one, still open after what a daemon did to its descriptors. */
 bool pamport__directory_is_valid(const struct pamport__directory *directory);
 
+/* For one of another kind: 0 if it is root's alone to write, as is the way to it. */
+int pamport__directory_check(const char *path);
+
 /* A new id, which nobody has. */
 void pamport__id_new(char id[PAMPORT__ID_SIZE]);
 bool pamport__id_is_valid(const char *id);
@@ -151,8 +154,16 @@ int pamport__directory_lock(const struct pamport__directory *directory,
  * The right to close: moves the record to closing, and holds its lock until the
  * descriptor is closed.  ENOENT: it is not in that phase any more; EAGAIN:
  * somebody else holds the lock.
+ *
+ * The file is not to be opened again meanwhile: where there is no flock(2) the
+ * lock goes with any descriptor of it.  It is appended to, and read, by the lock.
  */
 int pamport__record_claim(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase from, int *lock);
+int pamport__record_append_locked(const struct pamport__directory *directory,
+    const char *id, int lock, const char *text);
+/* From where the descriptor stands: a claim leaves it at the beginning. */
+int pamport__record_load_locked(int lock, struct pamport__record *record,
+    const char **why);
 
 #endif /* PAMPORT_LIB_RECORD_H */

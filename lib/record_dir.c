@@ -120,19 +120,50 @@ open_checked(struct pamport__directory *directory, const char *path)
 	return 0;
 }
 
+/* Where it leads to, to be freed, if nobody else can lead it elsewhere. */
+static int
+resolve(const char *path, char **resolved)
+{
+	int error;
+
+	*resolved = realpath(path, NULL);
+	if (*resolved == NULL)
+		return errno;
+	error = for_each_prefix(*resolved, check_one);
+	if (error == 0)
+		error = for_each_prefix(path, check_one);
+	if (error != 0)
+		free(*resolved);
+	return error;
+}
+
 static int
 open_resolved(struct pamport__directory *directory, const char *path)
 {
-	char *resolved = realpath(path, NULL);
-	int error;
+	char *resolved;
+	int error = resolve(path, &resolved);
 
-	if (resolved == NULL)
-		return errno;
-	error = for_each_prefix(resolved, check_one);
-	if (error == 0)
-		error = for_each_prefix(path, check_one);
-	if (error == 0)
-		error = open_checked(directory, resolved);
+	if (error != 0)
+		return error;
+	error = open_checked(directory, resolved);
+	free(resolved);
+	return error;
+}
+
+/* In a directory with the sticky bit, too, others can make what is not there. */
+int
+pamport__directory_check(const char *path)
+{
+	struct stat status;
+	char *resolved;
+	int error = resolve(path, &resolved);
+
+	if (error != 0)
+		return error;
+	if (stat(resolved, &status) == -1)
+		error = errno;
+	else if ((status.st_mode & OTHERS_WRITE) != 0)
+		error = EACCES;
 	free(resolved);
 	return error;
 }

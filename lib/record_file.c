@@ -285,7 +285,8 @@ check_still_there(const struct pamport__directory *directory,
 	if (fstatat(directory->fd, name, &by_name, AT_SYMLINK_NOFOLLOW) == -1 ||
 	    fstat(fd, &by_fd) == -1)
 		return errno;
-	return by_name.st_ino == by_fd.st_ino ? 0 : ENOENT;
+	return by_name.st_ino == by_fd.st_ino &&
+	    by_name.st_dev == by_fd.st_dev ? 0 : ENOENT;
 }
 
 /* The change of its name comes last: what fails before can be tried again. */
@@ -298,7 +299,7 @@ pamport__record_claim(const struct pamport__directory *directory,
 
 	*lock = -1;
 	pamport__record_name(name, id, from);
-	fd = open_in(directory, name, O_RDWR);
+	fd = open_in(directory, name, O_RDWR | O_APPEND);
 	if (fd == -1)
 		return errno;
 	error = lock_file(fd, false);
@@ -312,6 +313,19 @@ pamport__record_claim(const struct pamport__directory *directory,
 	else
 		(void)close(fd);
 	return error;
+}
+
+/* A module that closes what it did not open may have left the number to others. */
+int
+pamport__record_append_locked(const struct pamport__directory *directory,
+    const char *id, int lock, const char *text)
+{
+	char name[PAMPORT__NAME_SIZE];
+	int error;
+
+	pamport__record_name(name, id, PAMPORT_RECORD_CLOSING);
+	error = check_still_there(directory, name, lock);
+	return error != 0 ? error : append_line(lock, text);
 }
 
 /* --- Reading ---------------------------------------------------------------------------------- */
@@ -363,6 +377,15 @@ load(int fd, struct pamport__record *record, const char **why)
 		return error;
 	}
 	return pamport__record_parse(record, text, length, why);
+}
+
+int
+pamport__record_load_locked(int lock, struct pamport__record *record,
+    const char **why)
+{
+	memset(record, 0, sizeof(*record));
+	*why = NULL;
+	return load(lock, record, why);
 }
 
 int

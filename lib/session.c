@@ -4,6 +4,7 @@
  */
 #include <config.h>
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -276,6 +277,35 @@ pamport__session_new(const char *service, const char *user,
 	return session;
 }
 
+/* Whoever closes it by its record starts elsewhere. */
+static bool
+make_confdir_absolute(pamport_session *session)
+{
+	char *absolute;
+
+	if (session->confdir[0] == '/')
+		return true;
+	absolute = realpath(session->confdir, NULL);
+	if (absolute == NULL)
+		return false;
+	free(session->confdir);
+	session->confdir = absolute;
+	return true;
+}
+
+/* PAM_ABORT, as libpam says where there is none; it may be there a moment later. */
+static int
+start(pamport_session *session, const struct pam_conv *conv)
+{
+	if (session->confdir == NULL)
+		return pamport_start(session->service, session->start_user,
+		    conv, &session->handle);
+	if (pamport__has_start_confdir && !make_confdir_absolute(session))
+		return errno == ENOMEM ? PAM_BUF_ERR : PAM_ABORT;
+	return pamport_start_confdir(session->service, session->start_user,
+	    conv, session->confdir, &session->handle);
+}
+
 int
 pamport_session_start(const char *service, const char *user,
     const struct pam_conv *conv, const char *confdir,
@@ -294,11 +324,7 @@ pamport_session_start(const char *service, const char *user,
 	if (new == NULL)
 		return PAM_BUF_ERR;
 	*session = new;
-	if (confdir == NULL)
-		result = pamport_start(service, user, conv, &new->handle);
-	else
-		result = pamport_start_confdir(service, user, conv, confdir,
-		    &new->handle);
+	result = start(new, conv);
 	if (result == PAM_SUCCESS)
 		return PAM_SUCCESS;
 	pamport__explain_confdir(confdir, service, why, sizeof(why));
@@ -417,6 +443,8 @@ close_and_end(pamport_session *session)
 	if (session->state == PAMPORT_SESSION_OPEN && !session->is_attached)
 		result = pamport_session_close(session);
 	ended = end(session);
+	/* Giving up its record may still warn, which would trace by it. */
+	session->handle = NULL;
 	return result == PAM_SUCCESS ? ended : result;
 }
 
@@ -439,6 +467,7 @@ pamport_session_free(pamport_session *session)
 	free(session->confdir);
 	free(session->start_user);
 	free(session->told_user);
+	free(session->user);
 	free(session);
 	return result;
 }

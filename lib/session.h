@@ -25,6 +25,7 @@ struct pamport_session {
 	char *confdir;			/* NULL: the system's */
 	char *start_user;		/* NULL: none was given */
 	char *told_user;		/* whom the caller knows of (rule 36) */
+	char *user;			/* whom it was told of last */
 
 	/* What the way back has to undo. */
 	bool has_credentials;
@@ -156,12 +157,18 @@ int pamport__session_announce_login(pamport_session *session);
 
 /* PAM_SUCCESS also where nothing could be written: that is a warning. */
 int pamport__session_log_in(pamport_session *session);
-/* false: another process ended the login, which was all there was to go by. */
+/*
+ * false: another process ended the login, which was all there was to go by; or it
+ * cannot be ended, and the session stays open.
+ */
 bool pamport__session_log_out(pamport_session *session);
 
 /* --- attach.c --- */
 
-/* A session of a record in that phase; the directory stays the caller's. */
+/*
+ * A session of a record in that phase; the directory stays the caller's.  One that
+ * is closing is claimed with it.
+ */
 int pamport__attach(const struct pamport__directory *directory,
     const char *id, enum pamport_record_phase phase,
     const struct pam_conv *conv, pamport_session **session);

@@ -131,6 +131,27 @@ claim_login(pamport_session *session)
 	return false;
 }
 
+/* With its entry there it would be closed any number of times. */
+static bool
+has_ended(pamport_session *session,
+    const struct pamport__accounting_report *report)
+{
+	const struct pamport__record_result *active =
+	    &report->of[PAMPORT__RECORD_ACTIVE];
+
+	if (active->state == PAMPORT__RECORD_WRITTEN)
+		return true;
+	pamport__session_unlock(session);
+	/* The next try opens it again. */
+	pamport__directory_close(&session->directory);
+	(void)pamport__session_refuse(session, PAMPORT_STEP_ACCOUNTING,
+	    PAM_SYSTEM_ERR, "the login cannot be ended: %s: %s",
+	    pamport__accounting_where(PAMPORT__RECORD_ACTIVE),
+	    active->state == PAMPORT__RECORD_FAILED ?
+	    strerror(active->error) : "there is no such entry");
+	return false;
+}
+
 bool
 pamport__session_log_out(pamport_session *session)
 {
@@ -141,10 +162,12 @@ pamport__session_log_out(pamport_session *session)
 		return true;
 	if (goes_by_entry(session) && !claim_login(session))
 		return false;
-	session->has_login = false;
 	memset(&report, 0, sizeof(report));
 	result = pamport__accounting_logout(&session->login,
 	    session->left_to_modules, &report);
+	if (goes_by_entry(session) && !has_ended(session, &report))
+		return false;
+	session->has_login = false;
 	warn_of_records(session, result, &report);
 	return true;
 }

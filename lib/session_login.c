@@ -74,19 +74,42 @@ pamport_session_check_account(pamport_session *session, int flags)
 	return result;
 }
 
+/* false: no memory; what is there is not touched then. */
+static bool
+set_copy(char **copy, const char *text)
+{
+	char *new = strdup(text);
+
+	if (new == NULL)
+		return false;
+	free(*copy);
+	*copy = new;
+	return true;
+}
+
+/*
+ * Whoever asks while modules open it has set up the groups of another one: that
+ * one stays the user whom the caller knows of.
+ */
+static bool
+may_still_change(const pamport_session *session)
+{
+	return session->state == PAMPORT_SESSION_NEW ||
+	    session->state == PAMPORT_SESSION_DENIED ||
+	    session->state == PAMPORT_SESSION_READY;
+}
+
 const char *
 pamport_session_user(pamport_session *session)
 {
 	const char *user;
-	char *copy;
 
 	if (session == NULL)
 		return NULL;
 	user = pamport__session_pam_user(session);
-	copy = user == NULL ? NULL : strdup(user);
-	if (copy != NULL) {
-		free(session->told_user);
-		session->told_user = copy;
-	}
-	return copy;
+	if (user == NULL || !set_copy(&session->user, user))
+		return NULL;
+	if (may_still_change(session) && !set_copy(&session->told_user, user))
+		return NULL;
+	return session->user;
 }

@@ -175,23 +175,17 @@ is_optional(const pamport_session *session)
 }
 
 static int
-fail_because(pamport_session *session, const char *trouble)
+fail(pamport_session *session, int error)
 {
+	char trouble[TROUBLE_SIZE];
+
+	tell_trouble(session, error, trouble);
 	session->record_work = "write the record of the session";
 	if (!is_optional(session))
 		return pamport__session_refuse(session, PAMPORT_STEP_RECORD,
 		    PAM_SYSTEM_ERR, "%s", trouble);
 	pamport__session_warn(session, PAMPORT_STEP_RECORD, "%s", trouble);
 	return PAM_SUCCESS;
-}
-
-static int
-fail(pamport_session *session, int error)
-{
-	char where[TROUBLE_SIZE];
-
-	tell_trouble(session, error, where);
-	return fail_because(session, where);
 }
 
 bool
@@ -212,34 +206,17 @@ give_up_record(pamport_session *session, int error)
 
 	if (result != PAM_SUCCESS)
 		return result;
-	if (pamport__record_remove(&session->directory, session->id,
-	    session->phase) == 0)
+	error = pamport__record_remove(&session->directory, session->id,
+	    session->phase);
+	session->is_given_up = error != 0 && error != ENOENT;
+	if (!session->is_given_up)
 		session->id[0] = '\0';
-	else
-		session->is_given_up = true;
 	return result;
-}
-
-/* Whoever closes it starts elsewhere. */
-static bool
-make_confdir_absolute(pamport_session *session)
-{
-	char *absolute;
-
-	if (session->confdir == NULL || session->confdir[0] == '/')
-		return true;
-	absolute = realpath(session->confdir, NULL);
-	if (absolute == NULL)
-		return false;
-	free(session->confdir);
-	session->confdir = absolute;
-	return true;
 }
 
 int
 pamport__session_begin_record(pamport_session *session)
 {
-	char trouble[TROUBLE_SIZE];
 	int error, result;
 
 	if (session->option[PAMPORT_SESSION_RECORD] == PAMPORT_RECORD_OFF)
@@ -247,11 +224,6 @@ pamport__session_begin_record(pamport_session *session)
 	session->environment_before = pamport_getenvlist(session->handle);
 	if (session->environment_before == NULL)
 		return fail(session, ENOMEM);
-	if (!make_confdir_absolute(session)) {
-		(void)snprintf(trouble, sizeof(trouble), "%s: %s",
-		    session->confdir, strerror(errno));
-		return fail_because(session, trouble);
-	}
 	error = pamport__directory_open(&session->directory, true);
 	if (error != 0)
 		return fail(session, error);
@@ -269,7 +241,12 @@ pamport__session_begin_record(pamport_session *session)
 void
 pamport__session_note_end(pamport_session *session)
 {
-	if (session->id[0] != '\0')
+	if (session->id[0] == '\0')
+		return;
+	if (session->lock != -1)
+		(void)pamport__record_append_locked(&session->directory,
+		    session->id, session->lock, PAMPORT__ENDED_SESSION);
+	else
 		(void)pamport__record_append(&session->directory, session->id,
 		    session->phase, PAMPORT__ENDED_SESSION);
 }
@@ -375,14 +352,16 @@ pamport__session_claim(pamport_session *session)
 {
 	int error;
 
-	if (session->id[0] == '\0')
+	/* One that was cut off was claimed before it was read. */
+	if (session->id[0] == '\0' || session->lock != -1)
 		return PAM_SUCCESS;
 	error = claim(session);
 	if (error == 0) {
 		session->phase = PAMPORT_RECORD_CLOSING;
 		return PAM_SUCCESS;
 	}
-	if (session->is_given_up && error != ENOENT && error != EAGAIN)
+	/* While its opener lives nobody else closes by what was never open. */
+	if (session->is_given_up && error != EAGAIN)
 		return PAM_SUCCESS;
 	if (error != ENOENT && error != EAGAIN)
 		return pamport__session_refuse_record(session, PAM_SYSTEM_ERR,

@@ -77,7 +77,8 @@ int pamport_session_detach(pamport_session *session);
  * pamport_session_start, NULL for a close that asks nobody.  *session is to be
  * freed after a failure, too, which it tells.
  * Returns PAM_SYSTEM_ERR (no such record, or one that is damaged, not open, or
- * of another implementation; no directory, or one that is refused),
+ * of another implementation; no directory, or one that is refused; a private
+ * directory of services that others than root can change),
  * PAM_PERM_DENIED (not root), PAM_BUF_ERR, =pamport_session_start, and
  * =pamport_session_set_item for what was recorded.
  * pamport_session_close then returns also PAM_SESSION_ERR (another process has
@@ -108,7 +109,8 @@ int pamport_session_attach_tty(const char *user, const char *tty,
  * =pamport_session_start, =pamport_session_set_item.
  * pamport_session_close then returns also PAM_SESSION_ERR (another process has
  * ended that login), PAM_SYSTEM_ERR (the directory of the records, or the lock
- * there, cannot be had).
+ * there, cannot be had, or the entry not be ended: it stays open, and no module was
+ * called).
  */
 int pamport_session_attach_login(const char *service, const char *user,
     const char *tty, const struct pam_conv *conv, pamport_session **session);

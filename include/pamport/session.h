@@ -69,10 +69,10 @@ enum pamport_session_step {
 
 /*
  * Starts a session: pamport_start, or pamport_start_confdir where confdir, the
- * directory that holds the services' files, is not NULL.  user may be NULL; it
- * is then asked for.  *session is to be given to pamport_session_free, and NULL
- * only if there is no memory or an argument is NULL: after any other failure it
- * holds no handle, but tells what failed.
+ * directory that holds the services' files, is not NULL; a relative name of it is
+ * made absolute here.  user may be NULL; it is then asked for.  *session is to be
+ * given to pamport_session_free, and NULL only if there is no memory or an argument
+ * is NULL: after any other failure it holds no handle, but tells what failed.
  * Returns PAM_SYSTEM_ERR (a NULL service or session), PAM_BUF_ERR,
  * =pamport_start, =pamport_start_confdir.
  */
@@ -221,8 +221,9 @@ int pamport_session_check_account(pamport_session *session, int flags);
  * Who the user is now: PAM_USER, which modules may have changed.  To be asked
  * after authentication, before groups are set up: pamport_session_open refuses
  * a user of whom the caller was not told, by this function or by having named
- * it at the start (rule 36).  Owned by the session, valid until it is asked
- * again or freed.  NULL if there is none, or no memory.
+ * it at the start (rule 36).  While it opens, and later, asking allows no other
+ * user.  Owned by the session, valid until it is asked again or freed.  NULL if
+ * there is none, or no memory.
  */
 const char *pamport_session_user(pamport_session *session);
 

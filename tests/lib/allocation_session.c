@@ -119,6 +119,23 @@ act_start(void)
 	finish();
 }
 
+/* One that is not absolute, where there is any. */
+static void
+act_start_relative(void)
+{
+	const char *confdir = recorded_fixture.confdir;
+	int result;
+
+	(void)scripted_shared();
+	swept_arm();
+	result = pamport_session_start(recorded_fixture.service, "alice", NULL,
+	    confdir == NULL ? NULL : strrchr(confdir, '/') + 1, &session);
+	swept_check(result, PAM_BUF_ERR, PAM_SUCCESS);
+	SWEPT_CHECK(result != PAM_SUCCESS || confdir == NULL ||
+	    session->confdir[0] == '/');
+	finish();
+}
+
 static void
 act_set_item(void)
 {
@@ -412,6 +429,7 @@ act_facts(void)
 
 const struct swept swept_session[] = {
 	{ "pamport_session_start", SWEPT_ALLOCATES, act_start },
+	{ "pamport_session_start", SWEPT_ALLOCATES, act_start_relative },
 	{ "pamport_session_set_item", SWEPT_MAY, act_set_item },
 	{ "pamport_session_leave_out", SWEPT_ALLOCATES, act_leave_out },
 	{ "pamport_session_authenticate", SWEPT_MAY, act_authenticate },

@@ -296,25 +296,6 @@ FIXTURE_TC(unread__is_not_closed_by_its_entry, "root")
 	fixture_remove(&recorded_fixture);
 }
 
-/* Where the configuration is must be known before anything is opened. */
-FIXTURE_TC(confdir__that_is_gone_is_refused, "root")
-{
-	recorded_service();
-	if (recorded_fixture.confdir == NULL) {
-		fixture_remove(&recorded_fixture);
-		atf_tc_skip("there is no pam_start_confdir here");
-	}
-	start();
-	free(session->confdir);
-	session->confdir = strdup("no/such/directory");
-	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
-	check_refused(pamport_session_open(session), PAM_SYSTEM_ERR,
-	    strerror(ENOENT));
-	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
-	scripted_check_shared("acct ");
-	fixture_remove(&recorded_fixture);
-}
-
 static int
 see_action(const struct pamport_record *record, void *data)
 {
@@ -598,7 +579,6 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, environment__that_is_too_long_is_refused);
 	ATF_TP_ADD_TC(tp, unread__is_not_passed_over_for_an_older_one);
 	ATF_TP_ADD_TC(tp, unread__is_not_closed_by_its_entry);
-	ATF_TP_ADD_TC(tp, confdir__that_is_gone_is_refused);
 	ATF_TP_ADD_TC(tp, damaged__that_cannot_be_renamed_is_left);
 	ATF_TP_ADD_TC(tp, unseen__leader_keeps_its_session);
 	ATF_TP_ADD_TC(tp, entry__of_a_process_that_is_there_is_left);

@@ -321,15 +321,26 @@ FIXTURE_TC(directory__of_a_long_name_is_told, "root")
 
 /* --- A private directory ---------------------------------------------------------------- */
 
+static int
+check_start(const char *service, const char *confdir, const char *why)
+{
+	int result = pamport_session_start(service, "root", NULL, confdir,
+	    &session);
+
+	ATF_CHECK(result != PAM_SUCCESS);
+	ATF_CHECK_MSG(strstr(pamport_session_error(session)->message,
+	    pamport__has_start_confdir ? why : "reads no private") != NULL,
+	    "%s: %s", confdir, pamport_session_error(session)->message);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	return result;
+}
+
+/* The same, whichever way it is named. */
 static void
 check_confdir(const char *service, const char *name, const char *why)
 {
-	ATF_CHECK(pamport_session_start(service, "root", NULL,
-	    fixture_file(name), &session) != PAM_SUCCESS);
-	ATF_CHECK_MSG(strstr(pamport_session_error(session)->message,
-	    pamport__has_start_confdir ? why : "reads no private") != NULL,
-	    "%s: %s", name, pamport_session_error(session)->message);
-	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	ATF_CHECK_EQ(check_start(service, fixture_file(name), why),
+	    check_start(service, name, why));
 }
 
 ATF_TC_WITHOUT_HEAD(confdir__that_is_none_is_told);

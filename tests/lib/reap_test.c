@@ -323,6 +323,41 @@ FIXTURE_TC(reap__retry_goes_on_where_it_was_cut_off, "root")
 }
 
 static void
+retry_and_crash(void)
+{
+	scripted_do("delete", die);
+	reap(PAMPORT_REAP_RETRY);
+	_exit(said.action == PAMPORT_RECORD_LEFT &&
+	    strstr(said.reason, "is closing") != NULL ? 0 : 1);
+}
+
+/* What one reaper has read of it no other one changes before it closes. */
+FIXTURE_TC(reap__retry_reads_what_nobody_else_closes, "root")
+{
+	struct pamport__directory directory;
+	pamport_session *other;
+
+	leave_open();
+	scripted_do("close", die);
+	reap(0);
+	check_said(PAMPORT_RECORD_CRASHED, "ended");
+	scripted_check_shared("close ");
+	scripted_do("close", NULL);
+	strcpy(recorded_id, recorded_names());
+	recorded_id[strcspn(recorded_id, ".")] = '\0';
+	ATF_REQUIRE_EQ(0, pamport__directory_open(&directory, false));
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport__attach(&directory, recorded_id,
+	    PAMPORT_RECORD_CLOSING, NULL, &other));
+	other->directory = directory;
+	ATF_CHECK_EQ(0, recorded_run(retry_and_crash));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(other));
+	scripted_check_shared(BACK);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(other));
+	ATF_CHECK_STREQ("", recorded_names());
+	fixture_remove(&recorded_fixture);
+}
+
+static void
 fail_to_open(void)
 {
 	session = recorded_start("alice");
@@ -673,6 +708,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, reap__close_that_was_cut_off_is_not_repeated);
 	ATF_TP_ADD_TC(tp, reap__close_under_way_is_left);
 	ATF_TP_ADD_TC(tp, reap__retry_goes_on_where_it_was_cut_off);
+	ATF_TP_ADD_TC(tp, reap__retry_reads_what_nobody_else_closes);
 	ATF_TP_ADD_TC(tp, reap__failed_open_that_was_cut_off_is_not_closed);
 	ATF_TP_ADD_TC(tp, reap__beside_an_opener_harms_nothing);
 	ATF_TP_ADD_TC(tp, reap__what_was_set_aside_is_closed_by_its_opener);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <atf-c.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -409,25 +410,79 @@ FIXTURE_TC(rule_39__removed_directory_is_the_openers_to_make_up_for, "root")
 	finish();
 }
 
-/* Whoever closes it starts in another directory, which may be anybody's. */
+/*
+ * Whoever closes it starts in another directory, which may be anybody's; so may be
+ * the one in which it is opened.
+ */
 FIXTURE_TC(rule_39__configuration_directory_is_recorded_absolutely, "root")
 {
+	const char *name;
+	char *absolute;
+
 	recorded_service();
 	if (recorded_fixture.confdir == NULL)
 		atf_tc_skip("there is no pam_start_confdir here");
+	name = strrchr(recorded_fixture.confdir, '/') + 1;
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_start(
-	    recorded_fixture.service, "alice", NULL,
-	    strrchr(recorded_fixture.confdir, '/') + 1, &session));
+	    recorded_fixture.service, "alice", NULL, name, &session));
 	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
 	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_REQUIRED));
+	ATF_REQUIRE(mkdir("other", 0755) == 0 && chdir("other") == 0 &&
+	    mkdir(name, 0755) == 0);
+	scripted_share();
 	open_it();
-	ATF_CHECK(atf_utils_grep_file("^confdir /",
-	    recorded_file(session, "open")));
+	ATF_REQUIRE_EQ(0, chdir(".."));
+	absolute = realpath(name, NULL);
+	ATF_CHECK(atf_utils_grep_file("^confdir %s$",
+	    recorded_file(session, "open"), absolute));
+	free(absolute);
 	recorded_replace(recorded_file(session, "open"), "confdir ",
 	    "confdir pam.d\n");
 	ATF_CHECK_EQ(3, recorded_run(recorded_close_id));
 	scripted_check_shared("");
 	finish();
+}
+
+static void
+attach_refused(const char *why)
+{
+	pamport_session *other;
+
+	ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_attach(recorded_id, NULL,
+	    &other));
+	ATF_CHECK_MSG(strstr(pamport_session_error(other)->message, why) !=
+	    NULL, "%s", pamport_session_error(other)->message);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(other));
+}
+
+/* By its files any module could be run as root; its opener read them before. */
+FIXTURE_TC(rule_39__configuration_of_others_closes_nothing, "root")
+{
+	const char *confdir;
+
+	recorded_service();
+	confdir = recorded_fixture.confdir;
+	if (confdir == NULL)
+		atf_tc_skip("there is no pam_start_confdir here");
+	session = recorded_start("alice");
+	open_it();
+	ATF_REQUIRE_EQ(0, chmod(confdir, 01777));
+	attach_refused("others than root can change");
+	ATF_REQUIRE_EQ(0, chmod(confdir, 0775));
+	attach_refused("others than root can change");
+	ATF_REQUIRE(chmod(confdir, 0755) == 0 && chown(confdir, 65534, 0) ==
+	    0);
+	attach_refused("others than root can change");
+	ATF_REQUIRE_EQ(0, rename(confdir, "elsewhere"));
+	attach_refused(strerror(ENOENT));
+	scripted_check_shared("");
+	ATF_CHECK_EQ(1, recorded_count());
+	ATF_REQUIRE(rename("elsewhere", confdir) == 0 &&
+	    chown(confdir, 0, 0) == 0);
+	ATF_CHECK_EQ(0, recorded_run(recorded_close_id));
+	scripted_check_shared(BACK);
+	ATF_CHECK_EQ(PAM_SESSION_ERR, pamport_session_free(session));
+	fixture_remove(&recorded_fixture);
 }
 
 /* What modules made before the machine started anew is another's name now. */
@@ -474,6 +529,109 @@ FIXTURE_TC(rule_39__close_after_every_descriptor_was_closed, "root")
 	scripted_check_shared(OUT BACK);
 	ATF_CHECK_STREQ("", recorded_names());
 	fixture_remove(&recorded_fixture);
+}
+
+/* --- A record that is given up ------------------------------------------------------- */
+
+static void
+lose_record(pam_handle_t *pamh)
+{
+	(void)pamh;
+	ATF_REQUIRE_EQ(0, unlink(recorded_file(session, "opening")));
+}
+
+/* Neither can it be written then, nor removed. */
+static void
+bury_record(pam_handle_t *pamh)
+{
+	lose_record(pamh);
+	ATF_REQUIRE_EQ(0, mkdir(recorded_file(session, "opening"), 0700));
+}
+
+/* Opens without a record in the end; what is left of it as a name. */
+static const char *
+open_and_give_up(void (*action)(pam_handle_t *pamh))
+{
+	const char *file;
+
+	start();
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_set_option(session,
+	    PAMPORT_SESSION_RECORD, PAMPORT_RECORD_OPTIONAL));
+	scripted_do("establish", action);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_check_account(session, 0));
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_open(session));
+	ATF_CHECK(strstr(pamport_session_warning(session),
+	    "cannot write the record") != NULL);
+	ATF_CHECK(pamport_session_id(session) == NULL);
+	scripted_check_shared(OUT);
+	file = recorded_names();
+	return fixture_text("%s/%.*s", pamport_record_directory(),
+	    (int)strcspn(file, " "), file);
+}
+
+static void
+close_given_up(void)
+{
+	ATF_CHECK_EQ_MSG(PAM_SUCCESS, pamport_session_close(session), "%s",
+	    pamport_session_error(session)->message);
+	scripted_check_shared(BACK);
+	finish();
+	ATF_CHECK_STREQ("", recorded_names());
+}
+
+FIXTURE_TC(given_up__record_that_vanished_keeps_nobody_from_closing, "root")
+{
+	(void)open_and_give_up(lose_record);
+	close_given_up();
+}
+
+FIXTURE_TC(given_up__record_that_vanishes_later_does_neither, "root")
+{
+	const char *file = open_and_give_up(bury_record);
+
+	ATF_REQUIRE_EQ(0, rmdir(file));
+	close_given_up();
+}
+
+static int told[2];
+
+/* Takes the lock as a close does. */
+static void
+lock_closing(void)
+{
+	struct pamport__directory directory;
+	int lock;
+
+	RECORDED_CHECK(pamport__directory_open(&directory, false) == 0);
+	RECORDED_CHECK(pamport__record_claim(&directory, "x",
+	    PAMPORT_RECORD_CLOSING, &lock) == 0);
+	RECORDED_CHECK(write(told[1], "x", 1) == 1);
+	(void)pause();
+}
+
+/* The end of the session has a warning of it, and no handle to trace it by. */
+FIXTURE_TC(given_up__record_that_vanishes_before_free_harms_nothing, "root")
+{
+	const char *file = open_and_give_up(bury_record);
+	const char *closing = fixture_text("%s/x.closing",
+	    pamport_record_directory());
+	pid_t child;
+	char byte;
+
+	ATF_REQUIRE_EQ(0, rmdir(file));
+	atf_utils_create_file(closing, "%s", "");
+	ATF_REQUIRE_EQ(0, pipe(told));
+	child = recorded_fork(lock_closing);
+	ATF_REQUIRE_EQ(1, read(told[0], &byte, 1));
+	ATF_REQUIRE_EQ(0, rename(closing, file));
+	ATF_CHECK_EQ(PAM_SESSION_ERR, pamport_session_close(session));
+	ATF_CHECK(strstr(pamport_session_error(session)->message,
+	    "is closing") != NULL);
+	ATF_CHECK_EQ(0, kill(child, SIGKILL));
+	ATF_CHECK_EQ(-1, recorded_status(child));
+	ATF_REQUIRE_EQ(0, unlink(file));
+	finish();
+	scripted_check_shared("");
 }
 
 /* --- Ten thousand ------------------------------------------------------------------------- */
@@ -525,7 +683,13 @@ ATF_TP_ADD_TCS(tp)
 	    rule_39__removed_directory_is_the_openers_to_make_up_for);
 	ATF_TP_ADD_TC(tp,
 	    rule_39__configuration_directory_is_recorded_absolutely);
+	ATF_TP_ADD_TC(tp, rule_39__configuration_of_others_closes_nothing);
 	ATF_TP_ADD_TC(tp, rule_39__environment_of_another_boot_is_not_given);
+	ATF_TP_ADD_TC(tp,
+	    given_up__record_that_vanished_keeps_nobody_from_closing);
+	ATF_TP_ADD_TC(tp, given_up__record_that_vanishes_later_does_neither);
+	ATF_TP_ADD_TC(tp,
+	    given_up__record_that_vanishes_before_free_harms_nothing);
 	ATF_TP_ADD_TC(tp, many__are_listed_and_one_is_found);
 
 	return atf_no_error();

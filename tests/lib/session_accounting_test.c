@@ -6,6 +6,7 @@
 #include <config.h>
 
 #include <sys/types.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <atf-c.h>
 #include <fcntl.h>
@@ -386,6 +387,55 @@ FIXTURE_TC(attach_login__is_refused_where_opening_was_cut_off, "root")
 	fixture_remove(&recorded_fixture);
 }
 
+/* What is written to any file fails, or does so no longer. */
+static void
+forbid_writing(bool is_forbidden)
+{
+	static struct rlimit limit;
+	struct rlimit none;
+
+	if (!is_forbidden) {
+		ATF_REQUIRE_EQ(0, setrlimit(RLIMIT_FSIZE, &limit));
+		return;
+	}
+	(void)signal(SIGXFSZ, SIG_IGN);
+	ATF_REQUIRE_EQ(0, getrlimit(RLIMIT_FSIZE, &limit));
+	none = limit;
+	none.rlim_cur = 0;
+	ATF_REQUIRE_EQ(0, setrlimit(RLIMIT_FSIZE, &none));
+}
+
+/* As long as the entry is there anybody could close by it once more. */
+FIXTURE_TC(attach_login__that_cannot_be_ended_stays_open, "root")
+{
+	int i, before;
+
+	begin_by_entry();
+	ATF_REQUIRE_EQ(0, recorded_run(open_without_record));
+	(void)scripted_shared();
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_attach_login(
+	    recorded_fixture.service, "alice", TTY, NULL, &session));
+	before = recorded_descriptors();
+	for (i = 0; i < 3; i++) {
+		forbid_writing(true);
+		ATF_CHECK_EQ(PAM_SYSTEM_ERR, pamport_session_close(session));
+		forbid_writing(false);
+		ATF_CHECK_EQ(PAMPORT_STEP_ACCOUNTING,
+		    pamport_session_error(session)->step);
+		ATF_CHECK_EQ(PAMPORT_SESSION_OPEN,
+		    pamport_session_state(session));
+		ATF_CHECK(is_logged_in());
+	}
+	ATF_CHECK_EQ(before, recorded_descriptors());
+	scripted_check_shared("");
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_close(session));
+	ATF_CHECK(has_logged_out());
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_session_free(session));
+	scripted_check_shared("close ");
+	ATF_CHECK_EQ(3, recorded_run(close_by_entry));
+	fixture_remove(&recorded_fixture);
+}
+
 /* One of two closes, whoever comes first: two hundred times. */
 FIXTURE_TC(attach_login__one_of_two_closers_closes, "root")
 {
@@ -418,6 +468,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, attach_login__closes_by_the_entry);
 	ATF_TP_ADD_TC(tp, attach_login__is_refused_while_its_process_is_there);
 	ATF_TP_ADD_TC(tp, attach_login__is_refused_where_opening_was_cut_off);
+	ATF_TP_ADD_TC(tp, attach_login__that_cannot_be_ended_stays_open);
 	ATF_TP_ADD_TC(tp, attach_login__one_of_two_closers_closes);
 
 	return atf_no_error();

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/session.h"
+#include <pamport/pam_ext.h>
 #include <pamport/pam_misc.h>
 #include "counted.h"
 #include "fixture.h"
@@ -659,6 +660,41 @@ FIXTURE_TC(rule_36__change_after_the_groups_is_taken_back, "root")
 	check_late_change("open", "establish open close delete ");
 }
 
+static int
+ask_for_user(int n, const struct pam_message **messages,
+    struct pam_response **responses, void *data)
+{
+	(void)messages;
+	(void)data;
+	*responses = calloc((size_t)n, sizeof(**responses));
+	ATF_CHECK_STREQ("bob", pamport_session_user(session));
+	return *responses == NULL ? PAM_BUF_ERR : PAM_SUCCESS;
+}
+
+static void
+become_bob_and_say_so(pam_handle_t *pamh)
+{
+	become_bob(pamh);
+	ATF_CHECK_EQ(PAM_SUCCESS, pamport_info(pamh, "%s", "hello"));
+}
+
+/* Who shows text to whom modules have made of the user has no groups of his. */
+FIXTURE_TC(rule_36__asking_in_the_conversation_allows_no_change, "root")
+{
+	const struct pam_conv conv = { ask_for_user, NULL };
+
+	scripted_service(&fixture);
+	ATF_REQUIRE_EQ(PAM_SUCCESS, pamport_session_start(fixture.service,
+	    "alice", &conv, fixture.confdir, &session));
+	authenticate();
+	scripted_do("open", become_bob_and_say_so);
+	ATF_CHECK_EQ(PAM_PERM_DENIED, pamport_session_open(session));
+	check_error(PAMPORT_STEP_USER, PAM_PERM_DENIED);
+	scripted_check("establish open close delete ");
+	ATF_CHECK_STREQ("bob", pamport_session_user(session));
+	finish();
+}
+
 FIXTURE_TC(rule_36__expired_password_can_be_left_to_the_caller, "root")
 {
 	start();
@@ -871,6 +907,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rule_36__user_who_was_not_named_must_be_asked_for);
 	ATF_TP_ADD_TC(tp, rule_36__granted_to_nobody_is_not_granted);
 	ATF_TP_ADD_TC(tp, rule_36__change_after_the_groups_is_taken_back);
+	ATF_TP_ADD_TC(tp, rule_36__asking_in_the_conversation_allows_no_change);
 	ATF_TP_ADD_TC(tp, rule_36__expired_password_can_be_left_to_the_caller);
 	ATF_TP_ADD_TC(tp, rule_36__failed_change_is_a_failure);
 	ATF_TP_ADD_TC(tp, rule_36__expired_token_is_not_changed);
