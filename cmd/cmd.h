@@ -61,12 +61,17 @@ extern const struct command *const pamport_commands[];
 const struct command *command_named(const char *name);
 
 /*
- * options.c.  false after a complaint on standard error: an unknown option, a
- * missing value.  Options and arguments may be mixed until "--", or until a
- * command that is to be run.  The arguments, with a NULL behind them, take the
- * place of all in argv, which ends with NULL.
+ * options.c.  Options and arguments may be mixed until "--", or until a command
+ * that is to be run.  The arguments, with a NULL behind them, take the place of
+ * all in argv, which ends with NULL.
  */
-bool options_parse(const struct command *command, int argc, char **argv,
+enum options {
+	OPTIONS_GOOD,
+	OPTIONS_HELP,		/* -h or --help, which every subcommand takes */
+	OPTIONS_WRONG		/* after a complaint on standard error */
+};
+#define HELP_TEXT "Say how it is used"
+enum options options_parse(const struct command *command, int argc, char **argv,
     struct given *given);
 void print_usage(FILE *file, const struct command *command);
 void print_help(const struct command *command);

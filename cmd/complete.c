@@ -29,7 +29,7 @@ complete_options(const struct command *command, const char *action)
 		    command->takes(action, i))
 			(void)printf("--%s\t%s\n", command->option[i].name,
 			    command->option[i].text);
-	(void)printf("--help\tSay how it is used\n");
+	(void)printf("--help\t%s\n", HELP_TEXT);
 }
 
 int

@@ -101,16 +101,17 @@ run_command(const struct command *command, int argc, char **argv)
 {
 	struct given given;
 
-	if (argc > 0 && (strcmp(argv[0], "-h") == 0 ||
-	    strcmp(argv[0], "--help") == 0)) {
+	switch (options_parse(command, argc, argv, &given)) {
+	case OPTIONS_GOOD:
+		return command->run(&given);
+	case OPTIONS_HELP:
 		print_help(command);
 		return EXIT_GOOD;
+	case OPTIONS_WRONG:
+		break;
 	}
-	if (!options_parse(command, argc, argv, &given)) {
-		print_usage(stderr, command);
-		return EXIT_USAGE;
-	}
-	return command->run(&given);
+	print_usage(stderr, command);
+	return EXIT_USAGE;
 }
 
 int

@@ -23,7 +23,44 @@ help__is_there_for_each_body() {
 		atf_check -o match:"^usage: pamport $name" "$pamport" $name -h
 		atf_check -o match:"^usage: pamport $name" "$pamport" $name --help
 	done
-	atf_check -o match:'--converse SERVICE' "$pamport" help doctor
+	atf_check -o match:'--converse SERVICE' -o match:'-h, --help' \
+	    "$pamport" help doctor
+}
+
+# Wherever another option could stand, and nowhere else.
+atf_test_case help__may_stand_anywhere
+help__may_stand_anywhere_head() { :; }
+help__may_stand_anywhere_body() {
+	while read -r name words; do
+		# shellcheck disable=SC2086
+		atf_check -o match:"^usage: pamport $name" \
+		    "$pamport" $name $words
+	done <<-'END'
+		doctor -v --help
+		doctor -vh
+		doctor login -h
+		code PAM_AUTH_ERR --help
+		session run --help
+		session run nobody -h
+		session close -s login --help
+		session list --tty x --help
+		sim run --help
+		sim run nothing --help
+		sim --dir /nowhere list -h
+	END
+	# A value, and what stands behind "--", is none.
+	atf_check -s exit:1 -e match:'none in --help' \
+	    "$pamport" sim list --dir --help
+	atf_check -s exit:1 -e match:'the name --help' "$pamport" code -- --help
+	atf_check -s exit:2 -e match:'no option --help=1' \
+	    "$pamport" doctor --help=1
+	atf_check -s exit:2 -e match:'no option --nothing' \
+	    "$pamport" doctor --nothing --help
+	# What is behind the command belongs to it: sim refuses the personality.
+	atf_check -s exit:2 -e match:'no personality nothing' \
+	    "$pamport" sim run nothing ls --help
+	atf_check -s exit:2 -e match:'no personality nothing' \
+	    "$pamport" sim run nothing -- --help
 }
 
 atf_test_case usage__is_2_and_on_standard_error
@@ -85,6 +122,7 @@ colour__is_for_terminals_body() {
 atf_init_test_cases() {
 	atf_add_test_case version__tells_both_libraries
 	atf_add_test_case help__is_there_for_each
+	atf_add_test_case help__may_stand_anywhere
 	atf_add_test_case usage__is_2_and_on_standard_error
 	atf_add_test_case output_that_is_lost__is_2
 	atf_add_test_case colour__is_for_terminals
