@@ -47,8 +47,11 @@ struct command {
 	const char *runs;
 	/* Whether an action takes that row of the options; NULL: all take all. */
 	bool (*takes)(const char *action, int row);
-	/* Prints candidates for the next argument, one a line; may be NULL. */
-	void (*complete)(int count, char **argument);
+	/*
+	 * Prints candidates for the argument behind these, one a line; may be
+	 * NULL.
+	 */
+	void (*complete)(const struct given *given);
 };
 
 extern const struct command pamport_code_command;
@@ -73,6 +76,17 @@ enum options {
 #define HELP_TEXT "Say how it is used"
 enum options options_parse(const struct command *command, int argc, char **argv,
     struct given *given);
+
+/* Likewise the words before one that is being typed: what may that be? */
+enum next {
+	NEXT_IS_ANY,		/* an option or an argument */
+	NEXT_IS_ARGUMENT,	/* behind "--" */
+	NEXT_IS_VALUE,		/* of the last option */
+	NEXT_IS_OF_COMMAND	/* of the command that is to be run */
+};
+enum next options_expect(const struct command *command, int argc, char **argv,
+    struct given *given);
+
 void print_usage(FILE *file, const struct command *command);
 void print_help(const struct command *command);
 int usage_error(const struct command *command, const char *format, ...)

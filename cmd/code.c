@@ -383,12 +383,11 @@ run(const struct given *given)
 }
 
 static void
-complete_names(int count, char **argument)
+complete_names(const struct given *given)
 {
 	int i;
 
-	(void)argument;
-	for (i = 0; count == 0 && i < NAMES; i++)
+	for (i = 0; given->count == 0 && i < NAMES; i++)
 		if (!LIMITS_ARE_LEFT_OUT(&names[i]))
 			(void)printf("%s\t%s\n", names[i].name, names[i].text);
 }

@@ -77,11 +77,11 @@ take_short(const struct command *command, char **argv, struct given *given)
 	return TAKEN;
 }
 
-/* Whether the last argument is a command, with options of its own. */
+/* Whether the arguments have a command in them, with options of its own. */
 static bool
-begins_command(const struct command *command, const struct given *given)
+has_command(const struct command *command, const struct given *given)
 {
-	return command->runs != NULL && given->count == 3 &&
+	return command->runs != NULL && given->count >= 3 &&
 	    strcmp(given->argument[0], command->runs) == 0;
 }
 
@@ -118,7 +118,7 @@ options_parse(const struct command *command, int argc, char **argv,
 
 	memset(given, 0, sizeof(*given));
 	given->argument = argv;
-	for (i = 0; i < argc && !begins_command(command, given); i++) {
+	for (i = 0; i < argc && !has_command(command, given); i++) {
 		if (argv[i][0] != '-' || argv[i][1] == '\0') {
 			argv[given->count++] = argv[i];
 			continue;
@@ -136,6 +136,35 @@ options_parse(const struct command *command, int argc, char **argv,
 		argv[given->count++] = argv[i++];
 	argv[given->count] = NULL;
 	return OPTIONS_GOOD;
+}
+
+/* What is wrong in a line that is still being typed is passed over. */
+enum next
+options_expect(const struct command *command, int argc, char **argv,
+    struct given *given)
+{
+	enum taken taken = TAKEN;
+	int i;
+
+	memset(given, 0, sizeof(*given));
+	given->argument = argv;
+	for (i = 0; i < argc && !has_command(command, given) &&
+	    strcmp(argv[i], "--") != 0; i++) {
+		taken = TAKEN;
+		if (argv[i][0] == '-' && argv[i][1] != '\0')
+			taken = take(command, argv + i, given);
+		else
+			argv[given->count++] = argv[i];
+		i += taken == TAKEN_WITH_NEXT;
+	}
+	if (taken == LACKS_VALUE && i == argc)
+		return NEXT_IS_VALUE;
+	if (i == argc && !has_command(command, given))
+		return NEXT_IS_ANY;
+	while (++i < argc)
+		argv[given->count++] = argv[i];
+	return has_command(command, given) ? NEXT_IS_OF_COMMAND :
+	    NEXT_IS_ARGUMENT;
 }
 
 void

@@ -164,15 +164,15 @@ print_id(const struct pamport_record *record, void *data)
 
 /* Others than root are not told of sessions: then there is no candidate. */
 static void
-complete_arguments(int count, char **argument)
+complete_arguments(const struct given *given)
 {
 	size_t i;
 
-	for (i = 0; i < ACTIONS && count == 0; i++)
+	for (i = 0; i < ACTIONS && given->count == 0; i++)
 		(void)printf("%s\t%s\n", actions[i].name,
 		    actions[i].text);
-	if (count == 1 && (strcmp(argument[0], "close") == 0 ||
-	    strcmp(argument[0], "show") == 0))
+	if (given->count == 1 && (strcmp(given->argument[0], "close") == 0 ||
+	    strcmp(given->argument[0], "show") == 0))
 		(void)pamport_record_list(print_id, NULL, NULL);
 }
 
