@@ -79,7 +79,9 @@ build_core() {
 	    xargs -n 1 -P "$jobs" sh "$0" "$top" "$tree" "$out" .object ||
 		die 'the library does not compile'
 	object cmd/sim.c -Dexecvp=fuzz_execvp
-	object cmd/policy.c '-Dstat(a,b)=files_stat(a,b)'
+	object cmd/policy.c
+	object cmd/policy_dialect.c '-Dstat(a,b)=files_stat(a,b)'
+	object cmd/policy_services.c
 	object cmd/policy_text.c '-Dopen=files_open'
 	object fuzz/files.c
 	ar rc "$out/core/core.a" "$out"/core/*.o

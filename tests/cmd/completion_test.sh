@@ -6,6 +6,7 @@
 
 top_srcdir='@abs_top_srcdir@'
 top_builddir='@abs_top_builddir@'
+pam_implementation='@PAM_IMPLEMENTATION@'
 pamport=$top_builddir/pamport
 
 atf_test_case candidates__come_from_the_tables
@@ -97,6 +98,34 @@ command__has_its_own_body() {
 	atf_check -o match:'^--tty	' "$pamport" complete session run nobody --
 	atf_check -o match:'^--conf	' "$pamport" complete sim run solaris --
 	atf_check "$pamport" complete session run nobody -- -
+}
+
+# Those that doctor would read, of the place that the options name.
+atf_test_case services__are_candidates
+services__are_candidates_head() { :; }
+services__are_candidates_body() {
+	mkdir -p etc/pam.d/directory empty/pam.d
+	for name in login other su-l 'a b' "\$(touch ran)"; do
+		: >"etc/pam.d/$name"
+	done
+	printf '%s\n' '# a comment' 'zz auth required a.so' '' \
+	    'login auth required a.so' 'zz session required a.so' \
+	    "a'b auth required a.so" >etc/pam.conf
+	cp etc/pam.conf empty
+	case $pam_implementation in
+	linux-pam) both='login\nother\nsu-l\n' one='' ;;
+	openpam | apple) both='login\nother\nsu-l\nzz\n' one='login\nzz\n' ;;
+	solaris) both='login\nzz\n' one=$both ;;
+	esac
+	atf_check -o inline:"$both" "$pamport" complete doctor --etc etc ''
+	atf_check -o inline:"$one" "$pamport" complete doctor --etc empty -v ''
+	atf_check "$pamport" complete doctor --etc etc login ''
+	rmdir empty/pam.d
+	atf_check -o inline:'login\nzz\n' \
+	    "$pamport" complete doctor --etc empty ''
+	[ "$pam_implementation" != linux-pam ] || atf_check \
+	    -o inline:"$both" "$pamport" complete doctor -d etc/pam.d ''
+	atf_check "$pamport" complete doctor --etc nowhere ''
 }
 
 # Only root is told which are there; one record is enough, whatever is in it.
@@ -205,6 +234,7 @@ atf_init_test_cases() {
 	atf_add_test_case candidates__come_from_the_tables
 	atf_add_test_case options__are_not_counted
 	atf_add_test_case command__has_its_own
+	atf_add_test_case services__are_candidates
 	atf_add_test_case sessions__are_candidates
 	atf_add_test_case bash__completes
 	atf_add_test_case zsh__completes
