@@ -36,4 +36,10 @@ int native_functions(struct native_function *function);
  */
 int native_declares(const char *name);
 
+/*
+ * What the name in this row of lib/names.def stands for without a native header:
+ * a number of pamport's, or itself; nothing for limits: names_private.c.
+ */
+const char *native_text_without(int row);
+
 #endif /* PAMPORT_CMD_NATIVE_H */
