@@ -101,7 +101,7 @@ int complete(int argc, char **argv);
 /* The nearest of some names, NULL if none is near; the list ends with NULL. */
 const char *nearest(const char *word, const char *const *names);
 
-/* 0, or EXIT_USAGE if standard output could not be written. */
+/* The result, or EXIT_USAGE if standard output could not be written: told once. */
 int finish_output(int result);
 
 #endif /* PAMPORT_CMD_CMD_H */

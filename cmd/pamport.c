@@ -114,13 +114,20 @@ run_command(const struct command *command, int argc, char **argv)
 	return EXIT_USAGE;
 }
 
+/* An error of before may have left nothing to flush, and no errno. */
 int
 finish_output(int result)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	static bool is_told;
+	const char *why = "not all could be written";
+
+	if (fflush(stdout) == EOF)
+		why = strerror(errno);
+	else if (!ferror(stdout))
 		return result;
-	(void)fprintf(stderr, "pamport: standard output: %s\n",
-	    strerror(errno));
+	if (!is_told)
+		(void)fprintf(stderr, "pamport: standard output: %s\n", why);
+	is_told = true;
 	return EXIT_USAGE;
 }
 
