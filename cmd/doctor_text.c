@@ -24,10 +24,11 @@ summarize_native(const struct doctor *doctor, struct table *table)
 {
 	const struct native *native = &doctor->native;
 	bool is_real = strcmp(native->library, native->real) == 0;
-	char line[2400];
+	char line[2400], package[NATIVE_TEXT], header[NATIVE_TEXT];
 
-	(void)snprintf(line, sizeof(line), "%s (%s), headers %s",
-	    native->title, native->name, native->header_version);
+	(void)snprintf(line, sizeof(line), "%s (%s), %s",
+	    native_package(native, package), native->name,
+	    native_header(native, header));
 	table_add(table, PLAIN, "PAM", line, NULL);
 	(void)snprintf(line, sizeof(line), "%s: %s, %s", native->header,
 	    native->has_enumerators ? "enumerators" : "macros",

@@ -87,12 +87,13 @@ help(int argc, char **argv)
 static int
 version(void)
 {
+	char package[NATIVE_TEXT], header[NATIVE_TEXT];
 	struct native native;
 
 	native_find(&native);
 	(void)printf("pamport %s\n", pamport_version());
-	(void)printf("libpam  %s, headers %s, %s\n", native.title,
-	    native.header_version, native.library);
+	(void)printf("libpam  %s, %s, %s\n", native_package(&native, package),
+	    native_header(&native, header), native.library);
 	return EXIT_GOOD;
 }
 

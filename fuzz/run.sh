@@ -75,7 +75,8 @@ build_core() {
 	    platform/database_none.c platform/process_linux.c \
 	    cmd/code.c cmd/code_returns.c cmd/complete.c cmd/doctor.c \
 	    cmd/json.c cmd/names.c cmd/names_private.c cmd/native_names.c \
-	    cmd/nearest.c cmd/options.c cmd/session.c cmd/table.c) |
+	    cmd/native_text.c cmd/nearest.c cmd/options.c cmd/session.c \
+	    cmd/table.c) |
 	    xargs -n 1 -P "$jobs" sh "$0" "$top" "$tree" "$out" .object ||
 		die 'the library does not compile'
 	object cmd/sim.c -Dexecvp=fuzz_execvp

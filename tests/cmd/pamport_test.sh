@@ -6,12 +6,98 @@
 
 pamport='@abs_top_builddir@/pamport'
 top_builddir='@abs_top_builddir@'
+top_srcdir='@abs_top_srcdir@'
+pam_cppflags='@PAM_CPPFLAGS@'
+pam_implementation='@PAM_IMPLEMENTATION@'
 
 atf_test_case version__tells_both_libraries
 version__tells_both_libraries_head() { :; }
 version__tells_both_libraries_body() {
 	atf_check -o match:'^pamport [0-9]+\.[0-9]+' \
 	    -o match:'^libpam  .*/.*libpam' "$pamport" --version
+}
+
+# What the header says is another: 1.0 in Linux-PAM 1.5.2.
+atf_test_case version__is_that_of_the_package
+version__is_that_of_the_package_head() {
+	atf_set require.progs 'pkg-config python3'
+}
+version__is_that_of_the_package_body() {
+	prefix=${pam_cppflags#-isystem }
+	prefix=${prefix%/include}
+	if [ -n "$prefix" ]; then
+		expected=$(PKG_CONFIG_PATH='' \
+		    PKG_CONFIG_LIBDIR=$prefix/lib/pkgconfig \
+		    pkg-config --modversion pam 2>/dev/null)
+		[ "$expected" != 0 ] || expected=
+	else
+		expected=$(pkg-config --modversion pam 2>/dev/null)
+	fi
+	case $pam_implementation in
+	linux-pam) header='header version 1\.[0-9]' ;;
+	solaris) header='header without a version' ;;
+	*) header='header version 20[0-9]+' ;;
+	esac
+	atf_check -o match:"^libpam  [^0-9,]*${expected:+ $expected}, $header, " \
+	    "$pamport" --version
+	atf_check \
+	    -o match:"^PAM +[^0-9(]*${expected:+ $expected} \\([a-z-]*\\), $header\$" \
+	    -o save:text "$pamport" doctor
+	atf_check -o match:"^ \\* Package: ${expected:-of no known version}\$" \
+	    -o match:"^ \\* Header: .*, $header, " "$pamport" doctor --describe
+	"$pamport" doctor --json >said.json || atf_fail 'doctor --json'
+	atf_check python3 -c 'import json, re, sys
+pam = json.load(open("said.json"))["pam"]
+assert pam["package_version"] == (sys.argv[1] or None), pam
+version = pam["header_version"]
+assert version is None or re.match("^[0-9.]+$", version), pam
+assert (version is None) is ("without" in sys.argv[2]), pam' \
+	    "$expected" "$header"
+}
+
+# finds VERSION [ARGUMENT...]: the configure of the next test.
+finds() {
+	expected=$1
+	shift
+	atf_check -e ignore -o match:"^found <$expected>\$" ./configure "$@"
+}
+
+# The package of the libpam that is used, and of no other.
+atf_test_case version__is_of_no_other_libpam
+version__is_of_no_other_libpam_head() {
+	atf_set require.progs 'autoconf pkg-config'
+}
+version__is_of_no_other_libpam_body() {
+	cat >configure.ac <<-END
+		m4_include([$top_srcdir/m4/pamport-platform.m4])
+		AC_INIT([found], [1])
+		AC_ARG_WITH([pam], [], [], [with_pam=system])
+		PAMPORT_FIND_PAM_VERSION
+		echo "found <\$pamport_cv_pam_version>"
+	END
+	autoconf >log 2>&1 || atf_fail "$(cat log)"
+	for place in usual one zero; do
+		mkdir -p $place/lib/pkgconfig
+		printf 'Name: pam\nDescription: x\nVersion: %s\n' \
+		    "$(echo $place | sed 's/usual/9.8.7/;s/one/1.2.3/;s/zero/0/')" \
+		    >$place/lib/pkgconfig/pam.pc
+	done
+	mkdir none
+	PKG_CONFIG_PATH=$PWD/usual/lib/pkgconfig
+	export PKG_CONFIG_PATH
+	finds 9.8.7
+	finds 9.8.7 --with-pam=/usr
+	finds 1.2.3 "--with-pam=$PWD/one"
+	finds '' "--with-pam=$PWD/none"
+	finds '' "--with-pam=$PWD/zero"
+	finds 4.5 "--with-pam=$PWD/one" pamport_cv_pam_version=4.5
+	finds '' PKG_CONFIG=/nowhere/pkg-config
+	# What runs here says nothing of another system.
+	finds '' cross_compiling=yes
+	PKG_CONFIG_LIBDIR=$PWD/one/lib/pkgconfig finds 9.8.7 cross_compiling=yes
+	printf 'Name: pam\nDescription: x\nVersion: 1"2\n' \
+	    >usual/lib/pkgconfig/pam.pc
+	finds ''
 }
 
 atf_test_case help__is_there_for_each
@@ -124,6 +210,8 @@ colour__is_for_terminals_body() {
 
 atf_init_test_cases() {
 	atf_add_test_case version__tells_both_libraries
+	atf_add_test_case version__is_that_of_the_package
+	atf_add_test_case version__is_of_no_other_libpam
 	atf_add_test_case help__is_there_for_each
 	atf_add_test_case help__may_stand_anywhere
 	atf_add_test_case usage__is_2_and_on_standard_error
