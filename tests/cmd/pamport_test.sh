@@ -198,6 +198,13 @@ colour__is_for_terminals_body() {
 	unset NO_COLOR
 	on_terminal A=1 >shown
 	grep -q "$escape" shown || atf_fail 'no colour on a terminal'
+	on_terminal NO_COLOR= >shown
+	grep -q "$escape" shown || atf_fail 'no colour with an empty NO_COLOR'
+	on_terminal env -u TERM >shown
+	grep -q PAM_SESSION_ERR shown || atf_fail 'nothing without TERM'
+	if grep -q "$escape" shown; then
+		atf_fail 'colour without TERM'
+	fi
 	on_terminal NO_COLOR=1 >shown
 	if grep -q "$escape" shown; then
 		atf_fail 'colour with NO_COLOR'
@@ -206,6 +213,12 @@ colour__is_for_terminals_body() {
 	if grep -q "$escape" shown; then
 		atf_fail 'colour on a dumb terminal'
 	fi
+	# All that decides is in the page.
+	sed -n '/^.Sh ENVIRONMENT/,/^.Sh EXIT/p' \
+	    "$top_srcdir/man/pamport.1" >page
+	for name in NO_COLOR TERM; do
+		grep -q "^.It Ev $name\$" page || atf_fail "no $name in the page"
+	done
 }
 
 atf_init_test_cases() {
