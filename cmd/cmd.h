@@ -47,8 +47,11 @@ struct command {
 	const char *runs;
 	/* Whether an action takes that row of the options; NULL: all take all. */
 	bool (*takes)(const char *action, int row);
-	/* Prints candidates for the next argument, one a line; may be NULL. */
-	void (*complete)(int count, char **argument);
+	/*
+	 * Prints candidates for the argument behind these, one a line; may be
+	 * NULL.
+	 */
+	void (*complete)(const struct given *given);
 };
 
 extern const struct command pamport_code_command;
@@ -61,13 +64,29 @@ extern const struct command *const pamport_commands[];
 const struct command *command_named(const char *name);
 
 /*
- * options.c.  false after a complaint on standard error: an unknown option, a
- * missing value.  Options and arguments may be mixed until "--", or until a
- * command that is to be run.  The arguments, with a NULL behind them, take the
- * place of all in argv, which ends with NULL.
+ * options.c.  Options and arguments may be mixed until "--", or until a command
+ * that is to be run.  The arguments, with a NULL behind them, take the place of
+ * all in argv, which ends with NULL.
  */
-bool options_parse(const struct command *command, int argc, char **argv,
+enum options {
+	OPTIONS_GOOD,
+	OPTIONS_HELP,		/* -h or --help, which every subcommand takes */
+	OPTIONS_WRONG		/* after a complaint on standard error */
+};
+#define HELP_TEXT "Say how it is used"
+enum options options_parse(const struct command *command, int argc, char **argv,
     struct given *given);
+
+/* Likewise the words before one that is being typed: what may that be? */
+enum next {
+	NEXT_IS_ANY,		/* an option or an argument */
+	NEXT_IS_ARGUMENT,	/* behind "--" */
+	NEXT_IS_VALUE,		/* of the last option */
+	NEXT_IS_OF_COMMAND	/* of the command that is to be run */
+};
+enum next options_expect(const struct command *command, int argc, char **argv,
+    struct given *given);
+
 void print_usage(FILE *file, const struct command *command);
 void print_help(const struct command *command);
 int usage_error(const struct command *command, const char *format, ...)
@@ -82,7 +101,7 @@ int complete(int argc, char **argv);
 /* The nearest of some names, NULL if none is near; the list ends with NULL. */
 const char *nearest(const char *word, const char *const *names);
 
-/* 0, or EXIT_USAGE if standard output could not be written. */
+/* The result, or EXIT_USAGE if standard output could not be written: told once. */
 int finish_output(int result);
 
 #endif /* PAMPORT_CMD_CMD_H */

@@ -23,7 +23,8 @@ static const struct option_row options[] = {
 	{ '\0', NULL, NULL, NULL }
 };
 
-#define LIMITS_ARE_LEFT_OUT(name) ((name)->kind == NAME_LIMIT)
+/* Limits are told of by name only: they are no numbers of anything. */
+#define IS_LISTED(name) ((name)->kind != NAME_LIMIT)
 #define EVERY "any call of modules"
 
 /* --- Words ----------------------------------------------------------------- */
@@ -80,7 +81,8 @@ add_heading(struct table *table, const char *kind)
 {
 	table_add(table, HEADING, kind, pamport__linux_pam.name,
 	    pamport__openpam.name, pamport__apple.name, pamport__solaris.name,
-	    "here", strcmp(kind, "code") == 0 ? "returned by" : "meaning",
+	    "here", strcmp(kind, "code") == 0 ? "returned by" :
+	    strcmp(kind, "limit") == 0 ? NULL : "meaning",
 	    strcmp(kind, "code") == 0 ? "meaning" : NULL, NULL);
 }
 
@@ -135,12 +137,19 @@ static void
 print_name(const struct name *name)
 {
 	struct words words = { "", 0 };
+	unsigned int number;
 	struct table table;
+	char text[24];
 
 	table_init(&table);
 	add_heading(&table, name_kinds[name->kind]);
 	add_name(&table, name);
 	table_print(&table, stdout, 0);
+	if (name_private(name, &number)) {
+		name_number(name, number, text, sizeof(text));
+		(void)printf("\npamport's own number, where the header has "
+		    "none: %s\n", text);
+	}
 	if (name->kind != NAME_CODE)
 		return;
 	code_returns(name, add_word, &words);
@@ -150,11 +159,12 @@ print_name(const struct name *name)
 
 /* --- By number ---------------------------------------------------------------- */
 
-/* The implementations that have this number for this name. */
+/* The implementations that have this number for this name, and pamport. */
 static bool
 has_number(const struct name *name, unsigned int number, struct words *where)
 {
 	const struct pamport__cell *cell;
+	unsigned int private;
 	int i;
 
 	memset(where, 0, sizeof(*where));
@@ -163,7 +173,7 @@ has_number(const struct name *name, unsigned int number, struct words *where)
 		if (cell->state != PAMPORT__ABSENT && cell->number == number)
 			add_word(pamport__platforms[i]->name, where);
 	}
-	if (!name_is_native(name) && name->here == number)
+	if (name_private(name, &private) && private == number)
 		add_word("pamport", where);
 	return where->length > 0;
 }
@@ -173,13 +183,15 @@ print_number(unsigned int number)
 {
 	struct words where, functions;
 	struct table table;
+	bool is_private = false;
 	int found = 0, i;
 
 	table_init(&table);
 	for (i = 0; i < NAMES; i++) {
-		if (LIMITS_ARE_LEFT_OUT(&names[i]) ||
+		if (!IS_LISTED(&names[i]) ||
 		    !has_number(&names[i], number, &where))
 			continue;
+		is_private |= strstr(where.text, "pamport") != NULL;
 		if (found++ == 0)
 			table_add(&table, HEADING, "kind", "name", "where",
 			    "returned by", "meaning", NULL);
@@ -193,6 +205,9 @@ print_number(unsigned int number)
 	else
 		(void)fprintf(stderr, "pamport code: nothing is called %u\n",
 		    number);
+	if (is_private)
+		(void)printf("\npamport: its own number, where the header of "
+		    "libpam has none\n");
 	return found > 0 ? EXIT_GOOD : EXIT_DIFFERS;
 }
 
@@ -202,6 +217,29 @@ static void
 add_function(const char *function, void *json)
 {
 	json_string(json, NULL, function);
+}
+
+static void
+json_private(struct json *json, const struct name *name)
+{
+	unsigned int number;
+
+	if (name_private(name, &number))
+		json_number(json, "private", number);
+	else
+		json_string(json, "private", NULL);
+}
+
+static void
+json_aliases(struct json *json, const struct name *name)
+{
+	const struct name_alias *alias;
+
+	json_array(json, "aliases");
+	for (alias = name_aliases; alias->alias != NULL; alias++)
+		if (strcmp(alias->name, name->name) == 0)
+			json_string(json, NULL, alias->alias);
+	json_end(json);
 }
 
 static void
@@ -216,6 +254,8 @@ json_name(struct json *json, const struct name *name)
 	json_string(json, "meaning", name->text);
 	json_number(json, "here", name->here);
 	json_bool(json, "native", name_is_native(name));
+	json_private(json, name);
+	json_aliases(json, name);
 	json_object(json, "numbers");
 	for (i = 1; i < PAMPORT__PLATFORMS; i++) {
 		cell = name_cell(pamport__platforms[i], name);
@@ -274,15 +314,32 @@ print_mdoc(void)
 /* --- The subcommand ----------------------------------------------------------------- */
 
 /* "PAM_AUTH_ERR", "AUTH_ERR", "auth_err". */
+static bool
+is_spelled(const char *name, const char *word)
+{
+	return strcasecmp(name, word) == 0 || strcasecmp(name + 4, word) == 0;
+}
+
+/* The alias that it is, or the word itself. */
+static const char *
+follow_alias(const char *word)
+{
+	const struct name_alias *alias;
+
+	for (alias = name_aliases; alias->alias != NULL; alias++)
+		if (is_spelled(alias->alias, word))
+			return alias->name;
+	return word;
+}
+
 static const struct name *
 find_name(const char *word)
 {
 	int i;
 
+	word = follow_alias(word);
 	for (i = 0; i < NAMES; i++)
-		if (!LIMITS_ARE_LEFT_OUT(&names[i]) &&
-		    (strcasecmp(names[i].name, word) == 0 ||
-		    strcasecmp(names[i].name + 4, word) == 0))
+		if (is_spelled(names[i].name, word))
 			return &names[i];
 	return NULL;
 }
@@ -290,14 +347,16 @@ find_name(const char *word)
 static int
 no_such_name(const char *word)
 {
-	const char *known[2 * NAMES + 1], *near;
+	const char *known[2 * (NAMES + NAME_ALIASES) + 1], *near;
 	int i, n = 0;
 
 	for (i = 0; i < NAMES; i++) {
-		if (LIMITS_ARE_LEFT_OUT(&names[i]))
-			continue;
 		known[n++] = names[i].name + 4;
 		known[n++] = names[i].name;
+	}
+	for (i = 0; i < NAME_ALIASES; i++) {
+		known[n++] = name_aliases[i].alias + 4;
+		known[n++] = name_aliases[i].alias;
 	}
 	known[n] = NULL;
 	near = nearest(word, known);
@@ -337,7 +396,7 @@ print_json(const struct name *name, const unsigned int *number)
 	json_init(&json, stdout);
 	json_array(&json, NULL);
 	for (i = 0; i < NAMES; i++) {
-		if (LIMITS_ARE_LEFT_OUT(&names[i]) ||
+		if ((name == NULL && !IS_LISTED(&names[i])) ||
 		    (name != NULL && name != &names[i]) ||
 		    (number != NULL && !has_number(&names[i], *number, &where)))
 			continue;
@@ -377,27 +436,33 @@ run(const struct given *given)
 		return no_such_name(word);
 	if (is_json)
 		return print_json(name, NULL);
+	if (follow_alias(word) != word)
+		(void)printf("%s is an old spelling of %s.\n\n", word,
+		    name->name);
 	print_name(name);
 	print_key();
 	return EXIT_GOOD;
 }
 
 static void
-complete_names(int count, char **argument)
+complete_names(const struct given *given)
 {
 	int i;
 
-	(void)argument;
-	for (i = 0; count == 0 && i < NAMES; i++)
-		if (!LIMITS_ARE_LEFT_OUT(&names[i]))
-			(void)printf("%s\t%s\n", names[i].name, names[i].text);
+	for (i = 0; given->count == 0 && i < NAMES; i++)
+		(void)printf("%s\t%s\n", names[i].name,
+		    IS_LISTED(&names[i]) ? names[i].text : "A limit");
+	for (i = 0; given->count == 0 && i < NAME_ALIASES; i++)
+		(void)printf("%s\tThat is %s\n", name_aliases[i].alias,
+		    name_aliases[i].name);
 }
 
 const struct command pamport_code_command = {
 	"code", "[NAME|NUMBER]",
 	"Say what the codes, flags, items and styles are on each PAM",
 	"A name is taken with and without PAM_, in capitals or not; a number is\n"
-	"looked up on every implementation. Without an argument all are listed.\n"
+	"looked up on every implementation, and among pamport's own for what a header\n"
+	"lacks. Without an argument all are listed but the limits.\n"
 	"Exits with 1 if there is no such name or number, 2 if it was used wrongly.\n",
 	options, run, NULL, NULL, complete_names
 };

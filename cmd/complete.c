@@ -2,7 +2,8 @@
 /*
  * pamport complete WORD...: what the last word may become, one candidate a
  * line, a tab and a text behind it where there is one.  The completions of the
- * shells call this, so that they know what this version of pamport knows.
+ * shells call this, so that they know what this version of pamport knows.  Where
+ * it says nothing they offer files: those are what options take, and commands.
  */
 #include <config.h>
 
@@ -29,7 +30,28 @@ complete_options(const struct command *command, const char *action)
 		    command->takes(action, i))
 			(void)printf("--%s\t%s\n", command->option[i].name,
 			    command->option[i].text);
-	(void)printf("--help\tSay how it is used\n");
+	(void)printf("--help\t%s\n", HELP_TEXT);
+}
+
+static void
+complete_words(const struct command *command, int argc, char **argv)
+{
+	const char *word = argv[--argc];
+	struct given given;
+	enum next next;
+
+	argv[argc] = NULL;
+	next = options_expect(command, argc, argv, &given);
+	if (next == NEXT_IS_VALUE || next == NEXT_IS_OF_COMMAND)
+		return;
+	if (next == NEXT_IS_ANY && word[0] == '-') {
+		/* Behind "=" is a value. */
+		if (strchr(word, '=') == NULL)
+			complete_options(command, given.count > 0 ?
+			    given.argument[0] : NULL);
+	} else if (command->complete != NULL) {
+		command->complete(&given);
+	}
 }
 
 int
@@ -44,15 +66,12 @@ complete(int argc, char **argv)
 		return EXIT_GOOD;
 	}
 	if (strcmp(argv[0], "help") == 0) {
-		complete_commands();
+		if (argc == 2)
+			complete_commands();
 		return EXIT_GOOD;
 	}
 	command = command_named(argv[0]);
-	if (command == NULL)
-		return EXIT_GOOD;
-	if (argv[argc - 1][0] == '-')
-		complete_options(command, argc > 2 ? argv[1] : NULL);
-	else if (command->complete != NULL)
-		command->complete(argc - 2, argv + 1);
+	if (command != NULL)
+		complete_words(command, argc - 1, argv + 1);
 	return EXIT_GOOD;
 }

@@ -74,23 +74,57 @@ doctor_trait(const struct doctor *doctor, const char *name)
 	return &none;
 }
 
+/* Where the services are, and what that is. */
+static const char *
+find_place(const struct given *given, enum policy_place *kind)
+{
+	const char *etc = given->value[OPTION_ETC];
+	const char *confdir = given->value[OPTION_CONFDIR];
+
+	*kind = POLICY_ETC;
+	if (confdir != NULL)
+		*kind = POLICY_CONFDIR;
+	else if (doctor_table()->id == PAMPORT_SOLARIS && !solaris_reads_pam_d)
+		*kind = POLICY_PAM_CONF;
+	if (confdir != NULL)
+		return confdir;
+	return etc != NULL ? etc : PAMPORT_PAM_ETC;
+}
+
+static void
+complain_of_service(const char *service, const char *why)
+{
+	char text[128];
+
+	(void)snprintf(text, sizeof(text), "%s", service);
+	pamport__make_printable(text);
+	(void)fprintf(stderr, "pamport doctor: \"%s\" is no service: %s "
+	    "(rule 8 of pamport(7))\n", text, why);
+}
+
+/* false after a complaint. */
 static bool
 find_policy(struct doctor *doctor, const struct given *given)
 {
 	enum pamport_implementation which = doctor_table()->id;
-	const char *etc = given->value[OPTION_ETC];
-	const char *confdir = given->value[OPTION_CONFDIR];
+	char name[POLICY_NAME_SIZE];
+	enum policy_place kind;
+	const char *place, *why;
 
-	doctor->has_policy = given->count == 1;
+	doctor->service = given->argument[0];
+	doctor->has_policy = doctor->service != NULL;
 	if (!doctor->has_policy)
 		return true;
-	if (confdir != NULL)
-		return policy_read(&doctor->policy, which, confdir,
-		    POLICY_CONFDIR, given->argument[0]);
-	return policy_read(&doctor->policy, which,
-	    etc != NULL ? etc : PAMPORT_PAM_ETC,
-	    which == PAMPORT_SOLARIS && !solaris_reads_pam_d ?
-	    POLICY_PAM_CONF : POLICY_ETC, given->argument[0]);
+	why = policy_name(&policy_dialects[which], doctor->service, name);
+	if (why != NULL) {
+		complain_of_service(doctor->service, why);
+		return false;
+	}
+	place = find_place(given, &kind);
+	if (policy_read(&doctor->policy, which, place, kind, name))
+		return true;
+	(void)fprintf(stderr, "pamport doctor: no memory\n");
+	return false;
 }
 
 /* NULL: it goes together. */
@@ -135,8 +169,8 @@ examine(struct doctor *doctor, const struct given *given)
 	doctor->is_verbose = given->is_set[OPTION_VERBOSE];
 	native_find(&doctor->native);
 	doctor->functions = native_functions(doctor->function);
-	bench_open(&doctor->bench, given->count == 1 ? given->argument[0] :
-	    NULL, given->value[OPTION_CONFDIR]);
+	bench_open(&doctor->bench, doctor->service,
+	    given->value[OPTION_CONFDIR]);
 	doctor->traits = measure_traits(&doctor->bench,
 	    given->value[OPTION_CONVERSE], doctor->trait);
 	doctor->rules = prove_rules(&doctor->bench, doctor->rule);
@@ -158,10 +192,8 @@ run(const struct given *given)
 	(void)signal(SIGCHLD, SIG_DFL);
 	(void)unsetenv("PAMPORT_STRICT");
 	(void)unsetenv("PAMPORT_TRACE");
-	if (!find_policy(&doctor, given)) {
-		(void)fprintf(stderr, "pamport doctor: no memory\n");
+	if (!find_policy(&doctor, given))
 		return EXIT_USAGE;
-	}
 	examine(&doctor, given);
 	if (given->is_set[OPTION_DESCRIBE])
 		doctor_describe(&doctor);
@@ -176,6 +208,23 @@ run(const struct given *given)
 	return is_good ? EXIT_GOOD : EXIT_DIFFERS;
 }
 
+static void
+complete_service(const char *name)
+{
+	(void)puts(name);
+}
+
+static void
+complete_services(const struct given *given)
+{
+	enum policy_place kind;
+	const char *place = find_place(given, &kind);
+
+	if (given->count == 0)
+		policy_services(&policy_dialects[doctor_table()->id], place,
+		    kind, complete_service);
+}
+
 const struct command pamport_doctor_command = {
 	"doctor", "[SERVICE]",
 	"Say which PAM this is, and whether it is what pamport expects",
@@ -187,5 +236,5 @@ const struct command pamport_doctor_command = {
 	"--converse runs the modules of a service, with a user \"nobody\" who gives no\n"
 	"answer. Exits with 0 if all agrees, 1 if something differs, 2 if it was used\n"
 	"wrongly or could not do its work.\n",
-	options, run, NULL, NULL, NULL
+	options, run, NULL, NULL, complete_services
 };

@@ -118,6 +118,7 @@ struct doctor {
 	int traits;
 	struct rule rule[MAX_RULES];
 	int rules;
+	const char *service;	/* as it was given; NULL: none */
 	bool has_policy;
 	struct policy policy;
 	bool is_root;

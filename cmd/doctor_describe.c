@@ -72,16 +72,20 @@ void
 doctor_describe(const struct doctor *doctor)
 {
 	const struct pamport__platform *table = doctor_table();
+	const char *package = doctor->native.package_version;
+	char header[NATIVE_TEXT];
 
 	(void)printf("/* SPDX-License-Identifier: BSD-2-Clause */\n/*\n"
 	    " * A draft by pamport doctor --describe: platform/README says how it\n"
 	    " * becomes a table.  Compared with: %s.\n"
-	    " * Header:  %s, %s, %s\n * Library: %s\n */\n"
+	    " * Package: %s\n * Header:  %s, %s, %s\n * Library: %s\n */\n"
 	    "#include \"platform/platform.h\"\n\n"
 	    "const struct pamport__platform pamport__NAME = {\n"
 	    "\t.id = PAMPORT_NAME,\n\t.name = \"NAME\",\n"
-	    "\t.title = \"NAME\",\n", table->name, doctor->native.header,
-	    doctor->native.header_version, doctor->native.has_enumerators ?
+	    "\t.title = \"NAME\",\n", table->name,
+	    package != NULL ? package : "of no known version",
+	    doctor->native.header, native_header(&doctor->native, header),
+	    doctor->native.has_enumerators ?
 	    "enumerators" : "macros", doctor->native.real);
 	write_layout(doctor);
 	write_bool(doctor, "getenv_copies", table->getenv_copies);

@@ -16,7 +16,9 @@ write_native(struct json *json, const struct native *native)
 	json_string(json, "implementation", native->name);
 	json_string(json, "title", native->title);
 	json_string(json, "header", native->header);
-	json_string(json, "header_version", native->header_version);
+	json_string(json, "header_version", native->header_version[0] != '\0' ?
+	    native->header_version : NULL);
+	json_string(json, "package_version", native->package_version);
 	json_bool(json, "const", native->has_const);
 	json_string(json, "names", native->has_enumerators ? "enumerators" :
 	    "macros");

@@ -24,10 +24,11 @@ summarize_native(const struct doctor *doctor, struct table *table)
 {
 	const struct native *native = &doctor->native;
 	bool is_real = strcmp(native->library, native->real) == 0;
-	char line[2400];
+	char line[2400], package[NATIVE_TEXT], header[NATIVE_TEXT];
 
-	(void)snprintf(line, sizeof(line), "%s (%s), headers %s",
-	    native->title, native->name, native->header_version);
+	(void)snprintf(line, sizeof(line), "%s (%s), %s",
+	    native_package(native, package), native->name,
+	    native_header(native, header));
 	table_add(table, PLAIN, "PAM", line, NULL);
 	(void)snprintf(line, sizeof(line), "%s: %s, %s", native->header,
 	    native->has_enumerators ? "enumerators" : "macros",
@@ -247,18 +248,33 @@ print_policy_lines(const struct policy *policy)
 	}
 }
 
+/* With what libpam made it of. */
+static void
+print_service(const struct doctor *doctor)
+{
+	const struct policy *policy = &doctor->policy;
+	bool is_same = strcmp(policy->service, doctor->service) == 0;
+	char title[512];
+
+	(void)snprintf(title, sizeof(title), "Service %s%s%s%.100s%s",
+	    policy->service, policy->has_own_file ? "" :
+	    ", which has no configuration", is_same ? "" :
+	    " (what this libpam makes of \"", is_same ? "" : doctor->service,
+	    is_same ? "" : "\")");
+	pamport__make_printable(title);
+	heading(title);
+}
+
 static void
 print_policy(const struct doctor *doctor)
 {
 	const struct policy *policy = &doctor->policy;
 	const struct policy_complaint *complaint;
-	char own[64], without[64], title[320];
+	char own[64], without[64];
 	struct table table;
 	int i;
 
-	(void)snprintf(title, sizeof(title), "Service %s%s", policy->service,
-	    policy->has_own_file ? "" : ", which has no configuration");
-	heading(title);
+	print_service(doctor);
 	table_init(&table);
 	table_add(&table, PLAIN, "", "configured", "without that", NULL);
 	for (i = 0; i < POLICY_FACILITIES; i++) {

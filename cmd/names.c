@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/internal.h"
@@ -25,6 +26,16 @@ const struct name names[NAMES] = {
 const char *const name_kinds[NAME_KINDS] = {
 	[NAME_CODE] = "code", [NAME_FLAG] = "flag", [NAME_ITEM] = "item",
 	[NAME_STYLE] = "style", [NAME_LIMIT] = "limit"
+};
+
+const struct name_alias name_aliases[NAME_ALIASES + 1] = {
+	{ "PAM_AUTHTOK_RECOVER_ERR", "PAM_AUTHTOK_RECOVERY_ERR" },
+	{ "PAM_AUTHTOKEN_REQD", "PAM_NEW_AUTHTOK_REQD" },
+	{ "PAM_CRED_ESTABLISH", "PAM_ESTABLISH_CRED" },
+	{ "PAM_CRED_DELETE", "PAM_DELETE_CRED" },
+	{ "PAM_CRED_REINITIALIZE", "PAM_REINITIALIZE_CRED" },
+	{ "PAM_CRED_REFRESH", "PAM_REFRESH_CRED" },
+	{ NULL, NULL }
 };
 
 const struct pamport__cell *
@@ -65,6 +76,30 @@ name_is_native(const struct name *name)
 	case NAME_LIMIT:
 		break;
 	}
+	return true;
+}
+
+/* What all have is native, even where it is in another header than pam_appl.h. */
+static bool
+is_lacked(const struct name *name)
+{
+	int i;
+
+	for (i = 1; i < PAMPORT__PLATFORMS; i++)
+		if (name_cell(pamport__platforms[i], name)->state ==
+		    PAMPORT__ABSENT)
+			return true;
+	return false;
+}
+
+bool
+name_private(const struct name *name, unsigned int *number)
+{
+	const char *text = native_text_without((int)(name - names));
+
+	if (text[0] < '0' || text[0] > '9' || !is_lacked(name))
+		return false;
+	*number = (unsigned int)strtoul(text, NULL, 0);
 	return true;
 }
 

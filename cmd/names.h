@@ -32,6 +32,19 @@ const struct pamport__cell *name_cell(const struct pamport__platform *platform,
 /* Whether the native header has it; otherwise its number is pamport's. */
 bool name_is_native(const struct name *name);
 
+/*
+ * The number that pamport gives to it where the native header lacks it; false
+ * if every header has it.
+ */
+bool name_private(const struct name *name, unsigned int *number);
+
+/* Old spellings: pamport(7), rule 2.  NULL at the end. */
+struct name_alias {
+	const char *alias, *name;	/* with PAM_ */
+};
+#define NAME_ALIASES 6
+extern const struct name_alias name_aliases[NAME_ALIASES + 1];
+
 /* Writes the number as people write it: flags in hexadecimal. */
 void name_number(const struct name *name, unsigned int number, char *text,
     size_t size);

@@ -10,15 +10,18 @@
 #include "lib/internal.h"
 #include "cmd/native.h"
 
-/* What the header says of its version: each implementation in its own way. */
+/*
+ * What the header says of its version: each implementation in its own way,
+ * and that of Linux-PAM 1.5.2 says 1.0.
+ */
 #if defined(__LINUX_PAM__)
-#define VERSION_TEXT "version %d.%d"
+#define VERSION_TEXT "%d.%d"
 #define VERSION_NUMBERS __LINUX_PAM__, __LINUX_PAM_MINOR__
 #elif defined(OPENPAM_VERSION)
-#define VERSION_TEXT "version %d"
+#define VERSION_TEXT "%d"
 #define VERSION_NUMBERS OPENPAM_VERSION
 #else
-#define VERSION_TEXT "without a version%s"
+#define VERSION_TEXT "%s"
 #define VERSION_NUMBERS ""
 #endif
 
@@ -116,6 +119,8 @@ native_find(struct native *native)
 	native->name = PAMPORT__PLATFORM->name;
 	native->title = PAMPORT__PLATFORM->title;
 	native->header = PAMPORT_PAM_HEADER;
+	if (PAMPORT_PAM_VERSION[0] != '\0')
+		native->package_version = PAMPORT_PAM_VERSION;
 	native->has_const = HAS_CONST;
 	native->has_enumerators = HAS_ENUMERATORS;
 	(void)snprintf(native->header_version, sizeof(native->header_version),

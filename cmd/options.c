@@ -11,12 +11,9 @@
 
 #include "cmd/cmd.h"
 
-static int
-complain(const struct command *command, const char *what, const char *word)
-{
-	(void)fprintf(stderr, "pamport %s: %s %s\n", command->name, what, word);
-	return -1;
-}
+/* What a word took of the next ones, or why it takes nothing. */
+enum taken { TAKEN, TAKEN_WITH_NEXT, IS_HELP, IS_UNKNOWN, HAS_NO_VALUE,
+    LACKS_VALUE };
 
 static int
 row_of_name(const struct command *command, const char *name, size_t length)
@@ -41,8 +38,7 @@ row_of_letter(const struct command *command, char letter)
 	return -1;
 }
 
-/* How many of the next words were taken: 0 or 1, -1 after a complaint. */
-static int
+static enum taken
 take_long(const struct command *command, char **argv, struct given *given)
 {
 	const char *name = argv[0] + 2, *equals = strchr(name, '=');
@@ -50,21 +46,17 @@ take_long(const struct command *command, char **argv, struct given *given)
 	int row = row_of_name(command, name, length);
 
 	if (row == -1)
-		return complain(command, "no option", argv[0]);
+		return strcmp(name, "help") == 0 ? IS_HELP : IS_UNKNOWN;
 	given->is_set[row] = true;
 	if (command->option[row].value == NULL)
-		return equals == NULL ? 0 :
-		    complain(command, "no value is taken by", argv[0]);
-	if (equals != NULL) {
-		given->value[row] = equals + 1;
-		return 0;
-	}
-	given->value[row] = argv[1];
-	return argv[1] != NULL ? 1 :
-	    complain(command, "a value is missing after", argv[0]);
+		return equals == NULL ? TAKEN : HAS_NO_VALUE;
+	given->value[row] = equals != NULL ? equals + 1 : argv[1];
+	if (equals != NULL)
+		return TAKEN;
+	return argv[1] != NULL ? TAKEN_WITH_NEXT : LACKS_VALUE;
 }
 
-static int
+static enum taken
 take_short(const struct command *command, char **argv, struct given *given)
 {
 	const char *letter;
@@ -73,37 +65,60 @@ take_short(const struct command *command, char **argv, struct given *given)
 	for (letter = argv[0] + 1; *letter != '\0'; letter++) {
 		row = row_of_letter(command, *letter);
 		if (row == -1)
-			return complain(command, "no option", argv[0]);
+			return *letter == 'h' ? IS_HELP : IS_UNKNOWN;
 		given->is_set[row] = true;
 		if (command->option[row].value == NULL)
 			continue;
 		given->value[row] = letter[1] != '\0' ? letter + 1 : argv[1];
 		if (letter[1] != '\0')
-			return 0;
-		return argv[1] != NULL ? 1 :
-		    complain(command, "a value is missing after", argv[0]);
+			return TAKEN;
+		return argv[1] != NULL ? TAKEN_WITH_NEXT : LACKS_VALUE;
 	}
-	return 0;
+	return TAKEN;
 }
 
-/* Whether the last argument is a command, with options of its own. */
+/* Whether the arguments have a command in them, with options of its own. */
 static bool
-begins_command(const struct command *command, const struct given *given)
+has_command(const struct command *command, const struct given *given)
 {
-	return command->runs != NULL && given->count == 3 &&
+	return command->runs != NULL && given->count >= 3 &&
 	    strcmp(given->argument[0], command->runs) == 0;
 }
 
+static enum taken
+take(const struct command *command, char **argv, struct given *given)
+{
+	return argv[0][1] == '-' ? take_long(command, argv, given) :
+	    take_short(command, argv, given);
+}
+
+static enum options
+refuse(const struct command *command, enum taken taken, const char *word)
+{
+	static const char *const words[] = {
+		[IS_UNKNOWN] = "no option",
+		[HAS_NO_VALUE] = "no value is taken by",
+		[LACKS_VALUE] = "a value is missing after"
+	};
+
+	if (taken == IS_HELP)
+		return OPTIONS_HELP;
+	(void)fprintf(stderr, "pamport %s: %s %s\n", command->name,
+	    words[taken], word);
+	return OPTIONS_WRONG;
+}
+
 /* The arguments that are no options are moved to the front of argv. */
-bool
+enum options
 options_parse(const struct command *command, int argc, char **argv,
     struct given *given)
 {
-	int i, taken;
+	enum taken taken;
+	int i;
 
 	memset(given, 0, sizeof(*given));
 	given->argument = argv;
-	for (i = 0; i < argc && !begins_command(command, given); i++) {
+	for (i = 0; i < argc && !has_command(command, given); i++) {
 		if (argv[i][0] != '-' || argv[i][1] == '\0') {
 			argv[given->count++] = argv[i];
 			continue;
@@ -112,16 +127,44 @@ options_parse(const struct command *command, int argc, char **argv,
 			i++;
 			break;
 		}
-		taken = argv[i][1] == '-' ? take_long(command, argv + i, given) :
-		    take_short(command, argv + i, given);
-		if (taken == -1)
-			return false;
-		i += taken;
+		taken = take(command, argv + i, given);
+		if (taken > TAKEN_WITH_NEXT)
+			return refuse(command, taken, argv[i]);
+		i += taken == TAKEN_WITH_NEXT;
 	}
 	while (i < argc)
 		argv[given->count++] = argv[i++];
 	argv[given->count] = NULL;
-	return true;
+	return OPTIONS_GOOD;
+}
+
+/* What is wrong in a line that is still being typed is passed over. */
+enum next
+options_expect(const struct command *command, int argc, char **argv,
+    struct given *given)
+{
+	enum taken taken = TAKEN;
+	int i;
+
+	memset(given, 0, sizeof(*given));
+	given->argument = argv;
+	for (i = 0; i < argc && !has_command(command, given) &&
+	    strcmp(argv[i], "--") != 0; i++) {
+		taken = TAKEN;
+		if (argv[i][0] == '-' && argv[i][1] != '\0')
+			taken = take(command, argv + i, given);
+		else
+			argv[given->count++] = argv[i];
+		i += taken == TAKEN_WITH_NEXT;
+	}
+	if (taken == LACKS_VALUE && i == argc)
+		return NEXT_IS_VALUE;
+	if (i == argc && !has_command(command, given))
+		return NEXT_IS_ANY;
+	while (++i < argc)
+		argv[given->count++] = argv[i];
+	return has_command(command, given) ? NEXT_IS_OF_COMMAND :
+	    NEXT_IS_ARGUMENT;
 }
 
 void
@@ -155,6 +198,7 @@ print_help(const struct command *command)
 		    row->value != NULL ? row->value : "");
 		(void)printf("  %-22s %s\n", name, row->text);
 	}
+	(void)printf("  %-22s %s\n", "-h, --help", HELP_TEXT);
 }
 
 int

@@ -87,12 +87,13 @@ help(int argc, char **argv)
 static int
 version(void)
 {
+	char package[NATIVE_TEXT], header[NATIVE_TEXT];
 	struct native native;
 
 	native_find(&native);
 	(void)printf("pamport %s\n", pamport_version());
-	(void)printf("libpam  %s, headers %s, %s\n", native.title,
-	    native.header_version, native.library);
+	(void)printf("libpam  %s, %s, %s\n", native_package(&native, package),
+	    native_header(&native, header), native.library);
 	return EXIT_GOOD;
 }
 
@@ -101,25 +102,33 @@ run_command(const struct command *command, int argc, char **argv)
 {
 	struct given given;
 
-	if (argc > 0 && (strcmp(argv[0], "-h") == 0 ||
-	    strcmp(argv[0], "--help") == 0)) {
+	switch (options_parse(command, argc, argv, &given)) {
+	case OPTIONS_GOOD:
+		return command->run(&given);
+	case OPTIONS_HELP:
 		print_help(command);
 		return EXIT_GOOD;
+	case OPTIONS_WRONG:
+		break;
 	}
-	if (!options_parse(command, argc, argv, &given)) {
-		print_usage(stderr, command);
-		return EXIT_USAGE;
-	}
-	return command->run(&given);
+	print_usage(stderr, command);
+	return EXIT_USAGE;
 }
 
+/* An error of before may have left nothing to flush, and no errno. */
 int
 finish_output(int result)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	static bool is_told;
+	const char *why = "not all could be written";
+
+	if (fflush(stdout) == EOF)
+		why = strerror(errno);
+	else if (!ferror(stdout))
 		return result;
-	(void)fprintf(stderr, "pamport: standard output: %s\n",
-	    strerror(errno));
+	if (!is_told)
+		(void)fprintf(stderr, "pamport: standard output: %s\n", why);
+	is_told = true;
 	return EXIT_USAGE;
 }
 

@@ -1,19 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How each implementation looks for the lines of a service.
- *
- *   L  pam.d/SERVICE, in lower case, of the machine or else of the vendor; where
- *      there is no pam.d at all, pam.conf.  What has no line is taken from
- *      "other" [a11b, a12, a13f, a13g].
- *   O  pam.d/SERVICE, else the lines of pam.conf, in /etc and then in
- *      /usr/local/etc; likewise "other" [a13g, a17].
- *   S  pam.d/SERVICE where the library knows pam.d, else pam.conf [a11-a14m].
+ * The lines of a service, found as policy_dialect.c says.
  */
 #include <config.h>
 
-#include <sys/types.h>
-#include <sys/stat.h>
-#include <ctype.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,54 +21,10 @@ const char *const policy_facilities[POLICY_FACILITIES] = {
 	"auth", "account", "session", "password"
 };
 
-/* What differs in reading; the rest is the same for all. */
-struct dialect {
-	bool has_brackets, has_quotes, has_inner_comments;
-	bool has_substacks;	/* substack, @include, a dash before the type */
-	bool folds_service;	/* the name of the file is in lower case */
-	bool conf_is_instead;	/* pam.conf counts only without pam.d */
-	bool conf_is_behind;	/* pam.conf counts where pam.d has no file */
-	bool grants_empty_include;	/* rule 23 [E1] */
-	const char *more;	/* another place, behind /etc */
-	const char *without[POLICY_FACILITIES];
-	const char *without_other;
-};
-
-static const struct dialect dialects[] = {
-	[PAMPORT_LINUX_PAM] = {
-		true, false, true, true, true, true, false, false, "/usr/lib",
-		{ "PAM_PERM_DENIED", "PAM_PERM_DENIED", "PAM_PERM_DENIED",
-		    "PAM_PERM_DENIED" },
-		"PAM_ABORT from pam_start"
-	},
-	[PAMPORT_OPENPAM] = {
-		false, true, true, false, false, false, true, false,
-		"/usr/local/etc",
-		{ "PAM_SYSTEM_ERR", "PAM_SYSTEM_ERR", "PAM_SYSTEM_ERR",
-		    "PAM_SYSTEM_ERR" },
-		"PAM_SYSTEM_ERR from pam_start"
-	},
-	[PAMPORT_APPLE] = {
-		false, true, true, false, false, false, true, false, NULL,
-		{ "a refusal (before 2016: PAM_SUCCESS)",
-		    "a refusal (before 2016: PAM_SUCCESS)",
-		    "a refusal (before 2016: PAM_SUCCESS)",
-		    "a refusal (before 2016: PAM_SUCCESS)" },
-		"a refusal (before 2016: PAM_SUCCESS)"
-	},
-	[PAMPORT_SOLARIS] = {
-		false, false, false, false, false, false, true, true, NULL,
-		{ "PAM_SYSTEM_ERR (natively PAM_SUCCESS: rule 23)",
-		    "PAM_SYSTEM_ERR (natively PAM_SUCCESS: rule 23)",
-		    "PAM_SUCCESS", "PAM_SUCCESS" },
-		"PAM_SYSTEM_ERR from each call"
-	},
-};
-
 /* One search for the lines of one facility. */
 struct search {
 	struct policy *policy;
-	const struct dialect *dialect;
+	const struct policy_dialect *dialect;
 	const char *etc;
 	enum policy_place kind;
 	enum policy_facility facility;
@@ -188,7 +134,7 @@ static void
 read_words(struct search *search, const struct place *place, char **word,
     int n, const char *file, int number)
 {
-	const struct dialect *dialect = search->dialect;
+	const struct policy_dialect *dialect = search->dialect;
 	const char *type = word[0];
 
 	if (dialect->has_substacks && is_word(type, "@include") && n > 1) {
@@ -261,7 +207,7 @@ static int
 read_shard(struct search *search, const struct place *place, const char *etc)
 {
 	struct place inner = *place;
-	char path[PATH_MAX], *c;
+	char path[PATH_MAX];
 	int length;
 
 	inner.is_four_columns = false;
@@ -274,9 +220,6 @@ read_shard(struct search *search, const struct place *place, const char *etc)
 		    place->service);
 	if (length < 0 || (size_t)length >= sizeof(path))
 		return -1;
-	if (search->dialect->folds_service && place->depth == 0)
-		for (c = path + strlen(etc); *c != '\0'; c++)
-			*c = (char)tolower((unsigned char)*c);
 	return read_file(search, &inner, path);
 }
 
@@ -297,40 +240,21 @@ read_conf(struct search *search, const struct place *place, const char *etc)
 	return lines == 0 ? -1 : lines;
 }
 
-static bool
-has_directory(const char *etc)
-{
-	char path[PATH_MAX];
-	struct stat status;
-
-	(void)snprintf(path, sizeof(path), "%s/pam.d", etc);
-	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-/* The other place counts only beside the system's own /etc. */
-static const char *
-place_of(const struct search *search, int i)
-{
-	if (i == 0)
-		return search->etc;
-	return i == 1 && search->kind != POLICY_CONFDIR &&
-	    strcmp(search->etc, "/etc") == 0 ?
-	    search->dialect->more : NULL;
-}
-
 /* The lines of a service of this name; -1 if there is no such service. */
 static int
 read_service(struct search *search, const struct place *place)
 {
-	const struct dialect *dialect = search->dialect;
+	const struct policy_dialect *dialect = search->dialect;
 	bool is_any = false;
 	const char *etc;
 	int i, lines = -1;
 
 	if (place->service[0] == '/' && place->depth > 0)
 		return read_file(search, place, place->service);
-	for (i = 0; lines == -1 && (etc = place_of(search, i)) != NULL; i++) {
-		is_any |= search->kind == POLICY_CONFDIR || has_directory(etc);
+	for (i = 0; lines == -1 && (etc = policy_place_of(dialect,
+	    search->kind, search->etc, i)) != NULL; i++) {
+		is_any |= search->kind == POLICY_CONFDIR ||
+		    policy_has_directory(etc);
 		if (search->kind != POLICY_PAM_CONF)
 			lines = read_shard(search, place, etc);
 		if (lines == -1 && dialect->conf_is_behind &&
@@ -371,7 +295,7 @@ read_stack(struct search *search, struct policy_stack *stack)
 
 /* What a call gives that finds no line; only known when all was read. */
 static void
-find_without(struct policy *policy, const struct dialect *dialect)
+find_without(struct policy *policy, const struct policy_dialect *dialect)
 {
 	bool is_nothing = !policy->has_own_file && !policy->has_other_file &&
 	    !policy->has_pam_conf;
@@ -396,7 +320,7 @@ policy_read(struct policy *policy, enum pamport_implementation which,
 	memset(&search, 0, sizeof(search));
 	(void)snprintf(policy->service, sizeof(policy->service), "%s", service);
 	search.policy = policy;
-	search.dialect = &dialects[which];
+	search.dialect = &policy_dialects[which];
 	search.etc = directory;
 	search.kind = kind;
 	for (i = 0; i < POLICY_FACILITIES; i++) {

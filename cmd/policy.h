@@ -38,8 +38,10 @@ struct policy_complaint {
 	char text[];
 };
 
+#define POLICY_NAME_SIZE 256	/* rule 8 */
+
 struct policy {
-	char service[256];
+	char service[POLICY_NAME_SIZE];
 	struct policy_stack stack[POLICY_FACILITIES];
 	bool has_own_file, has_other_file, has_pam_conf;
 	bool is_denied;			/* a file that this user may not read */
@@ -53,10 +55,46 @@ enum policy_place {
 	POLICY_CONFDIR		/* a private one, with the services' files in it */
 };
 
-/* false: there was no memory. */
+/* false: there was no memory.  The service is one that policy_name() made. */
 bool policy_read(struct policy *policy, enum pamport_implementation which,
     const char *directory, enum policy_place kind, const char *service);
 void policy_free(struct policy *policy);
+
+/* --- policy_dialect.c: what differs in reading; the rest is the same for all --- */
+
+struct policy_dialect {
+	bool has_brackets, has_quotes, has_inner_comments;
+	bool has_substacks;	/* substack, @include, a dash before the type */
+	bool strips_service;	/* of directories and of capitals: rule 8 */
+	bool refuses_slash;	/* in the name of a service */
+	bool refuses_characters;	/* all but those of rule 8 */
+	bool conf_is_instead;	/* pam.conf counts only without pam.d */
+	bool conf_is_behind;	/* pam.conf counts where pam.d has no file */
+	bool grants_empty_include;	/* rule 23 [E1] */
+	const char *more;	/* another place, behind /etc */
+	const char *without[POLICY_FACILITIES];
+	const char *without_other;
+};
+/* By enum pamport_implementation. */
+extern const struct policy_dialect policy_dialects[];
+
+/*
+ * What libpam makes of the name of a service.  Returns NULL, or why there is no
+ * such service, of what rule 8 does not allow.
+ */
+const char *policy_name(const struct policy_dialect *dialect,
+    const char *service, char name[POLICY_NAME_SIZE]);
+/* Whether a name has the characters of rule 8 alone. */
+bool policy_is_portable(const char *name);
+/* The places that are looked at, one after the other; NULL behind the last. */
+const char *policy_place_of(const struct policy_dialect *dialect,
+    enum policy_place kind, const char *etc, int i);
+bool policy_has_directory(const char *etc);
+
+/* policy_services.c: calls each for every service that is configured, in order. */
+void policy_services(const struct policy_dialect *dialect,
+    const char *directory, enum policy_place kind,
+    void (*each)(const char *name));
 
 /* --- policy_text.c: a file as words, line by line ----------------------------- */
 

@@ -44,20 +44,25 @@ static const struct option_row options[] = {
 static const struct action {
 	const char *name;
 	const char *text;		/* for completions */
-	int least, most;		/* arguments */
+	int least, most;		/* arguments, and what they are */
+	const char *takes;
 	unsigned int options;
 	int (*run)(const struct given *given);
 } actions[] = {
-	{ "run", "Run a command in one", 1, INT_MAX, TO_OPEN, session_run },
-	{ "open", "Open one, and write its id", 1, 1,
+	{ "run", "Run a command in one", 1, INT_MAX,
+	    "a user, and the command if it is not the shell",
+	    TO_OPEN, session_run },
+	{ "open", "Open one, and write its id", 1, 1, "one argument, a user",
 	    TO_OPEN | OPTION(LEADER), session_open },
-	{ "close", "Close one, from whichever process", 1, 2, OPTION(SERVICE),
-	    session_close },
-	{ "list", "Say which are recorded", 0, 0, OPTION(JSON), session_list },
-	{ "show", "Say all that is known of one", 1, 1, OPTION(JSON),
-	    session_show },
-	{ "reap", "Close those whose leader is gone", 0, 0, OPTION(RETRY) |
-	    OPTION(DRY_RUN) | OPTION(SECONDS) | OPTION(JSON), session_reap }
+	{ "close", "Close one, from whichever process", 1, 2,
+	    "an id, or a user and a terminal", OPTION(SERVICE), session_close },
+	{ "list", "Say which are recorded", 0, 0, "no argument",
+	    OPTION(JSON), session_list },
+	{ "show", "Say all that is known of one", 1, 1, "one argument, an id",
+	    OPTION(JSON), session_show },
+	{ "reap", "Close those whose leader is gone", 0, 0, "no argument",
+	    OPTION(RETRY) | OPTION(DRY_RUN) | OPTION(SECONDS) | OPTION(JSON),
+	    session_reap }
 };
 #define ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
@@ -106,8 +111,7 @@ check(const struct action *action, const struct given *given)
 			    "%s takes no --%s", action->name, options[i].name);
 	if (arguments < action->least || arguments > action->most)
 		return usage_error(&pamport_session_command, "%s takes %s",
-		    action->name, action->most == 0 ? "no argument" :
-		    action->least == 2 ? "two arguments" : "an argument");
+		    action->name, action->takes);
 	return EXIT_GOOD;
 }
 
@@ -164,15 +168,15 @@ print_id(const struct pamport_record *record, void *data)
 
 /* Others than root are not told of sessions: then there is no candidate. */
 static void
-complete_arguments(int count, char **argument)
+complete_arguments(const struct given *given)
 {
 	size_t i;
 
-	for (i = 0; i < ACTIONS && count == 0; i++)
+	for (i = 0; i < ACTIONS && given->count == 0; i++)
 		(void)printf("%s\t%s\n", actions[i].name,
 		    actions[i].text);
-	if (count == 1 && (strcmp(argument[0], "close") == 0 ||
-	    strcmp(argument[0], "show") == 0))
+	if (given->count == 1 && (strcmp(given->argument[0], "close") == 0 ||
+	    strcmp(given->argument[0], "show") == 0))
 		(void)pamport_record_list(print_id, NULL, NULL);
 }
 

@@ -126,17 +126,17 @@ begin(struct output *output, const struct given *given, bool is_reaping)
 	output->is_dry = given->is_set[SESSION_DRY_RUN];
 	json_init(&output->json, stdout);
 	table_init(&output->table);
-	if (output->is_json)
-		json_array(&output->json, NULL);
 }
 
-/* Nothing has no heading. */
+/* Nothing has no heading, and what cannot be read is no empty array. */
 static void
 begin_row(struct output *output)
 {
-	if (output->n++ > 0 || output->is_json)
+	if (output->n++ > 0)
 		return;
-	if (output->is_reaping)
+	if (output->is_json)
+		json_array(&output->json, NULL);
+	else if (output->is_reaping)
 		table_add(&output->table, HEADING, "ID", "USER", "TTY",
 		    output->is_dry ? "ACTION" : "DONE", "WHY", (char *)NULL);
 	else
@@ -144,17 +144,20 @@ begin_row(struct output *output)
 		    "SERVICE", "SINCE", "STATE", "LEADER", (char *)NULL);
 }
 
+/* What was written before a failure is true, and may be all that was done. */
 static void
-end(struct output *output, const char *nothing)
+end(struct output *output, int result)
 {
+	if (output->n == 0 && result != PAM_SUCCESS)
+		return;
+	if (output->n == 0 && output->is_json)
+		json_array(&output->json, NULL);
 	if (output->is_json)
 		json_end(&output->json);
-	if (output->is_json)
-		return;
-	if (output->n > 0)
+	else if (output->n > 0)
 		table_print(&output->table, stdout, 0);
 	else
-		(void)puts(nothing);
+		(void)puts("no session is recorded");
 }
 
 static void
@@ -244,9 +247,7 @@ session_list(const struct given *given)
 
 	begin(&output, given, false);
 	result = pamport_record_list(write_record, &output, &why);
-	if (result != PAM_SUCCESS && !output.is_json)
-		return tell_failure(result, why);
-	end(&output, "no session is recorded");
+	end(&output, result);
 	return tell_failure(result, why);
 }
 
@@ -278,8 +279,10 @@ show_record(const struct pamport_record *record, void *data)
 	char since[TIME_SIZE], leader[16];
 	size_t i;
 
-	if (output->is_json)
-		return write_record(record, data);
+	if (output->is_json) {
+		write_json(output, record);
+		return 0;
+	}
 	(void)snprintf(leader, sizeof(leader), " (%s)", process_word(record));
 	show_text(table, "id", record->id);
 	show_text(table, "state", phase_word(record));
@@ -385,9 +388,7 @@ session_reap(const struct given *given)
 	begin(&output, given, true);
 	result = pamport_record_reap(flags, (unsigned int)seconds,
 	    write_reaped, &output, &why);
-	if (result != PAM_SUCCESS && !output.is_json)
-		return tell_failure(result, why);
-	end(&output, "no session is recorded");
+	end(&output, result);
 	if (result != PAM_SUCCESS)
 		return tell_failure(result, why);
 	return output.result;

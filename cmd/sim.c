@@ -378,17 +378,14 @@ complete_one(const char *name, const char *prefix, void *data)
 }
 
 static void
-complete_sim(int count, char **argument)
+complete_sim(const struct given *given)
 {
-	struct given none;
-
-	memset(&none, 0, sizeof(none));
-	if (count == 0)
+	if (given->count == 0)
 		(void)printf("list\tSay which personalities there are\n"
 		    "env\tPrint the variables for a shell\n"
 		    "run\tRun a command that sees a personality\n");
-	else if (count == 1 && strcmp(argument[0], "list") != 0)
-		(void)each_personality(find_place(&none), complete_one, NULL);
+	else if (given->count == 1 && strcmp(given->argument[0], "list") != 0)
+		(void)each_personality(find_place(given), complete_one, NULL);
 }
 
 static bool

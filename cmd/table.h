@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Aligned columns for people.  Colour is for terminals only, and not where
- * NO_COLOR is set to anything or TERM is "dumb".
+ * NO_COLOR is set and not empty, or TERM is not set or "dumb".
  */
 #ifndef PAMPORT_CMD_TABLE_H
 #define PAMPORT_CMD_TABLE_H

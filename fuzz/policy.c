@@ -15,16 +15,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *service = files_begin(data, size);
 	static const enum policy_place kinds[] = { POLICY_PAM_CONF, POLICY_ETC,
 	    POLICY_CONFDIR };
+	char name[POLICY_NAME_SIZE];
 	struct policy policy;
 	size_t kind;
 	int i;
 
 	for (i = 1; i < PAMPORT__PLATFORMS; i++) {
+		if (policy_name(&policy_dialects[i], service, name) != NULL)
+			continue;
 		for (kind = 0; kind < sizeof(kinds) / sizeof(kinds[0]);
 		    kind++) {
 			REQUIRE(policy_read(&policy,
 			    (enum pamport_implementation)i, "/etc",
-			    kinds[kind], service));
+			    kinds[kind], name));
 			policy_free(&policy);
 		}
 	}

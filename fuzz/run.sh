@@ -74,12 +74,15 @@ build_core() {
 	    platform/configured_none.c \
 	    platform/database_none.c platform/process_linux.c \
 	    cmd/code.c cmd/code_returns.c cmd/complete.c cmd/doctor.c \
-	    cmd/json.c cmd/names.c cmd/native_names.c cmd/nearest.c \
-	    cmd/options.c cmd/session.c cmd/table.c) |
+	    cmd/json.c cmd/names.c cmd/names_private.c cmd/native_names.c \
+	    cmd/native_text.c cmd/nearest.c cmd/options.c cmd/session.c \
+	    cmd/table.c) |
 	    xargs -n 1 -P "$jobs" sh "$0" "$top" "$tree" "$out" .object ||
 		die 'the library does not compile'
 	object cmd/sim.c -Dexecvp=fuzz_execvp
-	object cmd/policy.c '-Dstat(a,b)=files_stat(a,b)'
+	object cmd/policy.c
+	object cmd/policy_dialect.c '-Dstat(a,b)=files_stat(a,b)'
+	object cmd/policy_services.c
 	object cmd/policy_text.c '-Dopen=files_open'
 	object fuzz/files.c
 	ar rc "$out/core/core.a" "$out"/core/*.o

@@ -216,6 +216,39 @@ AC_DEFUN([PAMPORT_FIND_PAM_HEADER], [
 		[Define if the names of the native header are enumerators.])])
 ])
 
+dnl PAMPORT_FIND_PAM_VERSION
+dnl ------------------------
+dnl Which version the package has: the header of Linux-PAM 1.5.2 says 1.0.  Only
+dnl the libpam that is used is asked for: another PREFIX has no version unless it
+dnl has a pam.pc, and what the machine of the compiler has is not that of a foreign
+dnl system.  The version of a simulated libpam is 0: that is none.
+AC_DEFUN([PAMPORT_FIND_PAM_VERSION], [
+	AC_ARG_VAR([PKG_CONFIG], [path to pkg-config])
+	AC_PATH_TOOL([PKG_CONFIG], [pkg-config])
+	AC_CACHE_CHECK([for the version of libpam's package],
+	    [pamport_cv_pam_version], [
+		pamport_cv_pam_version=
+		pamport_foreign=$cross_compiling
+		AS_CASE([$PKG_CONFIG:$PKG_CONFIG_LIBDIR],
+		    [*/pkg-config:|*/pkgconf:], [],
+		    [pamport_foreign=no])
+		AS_CASE([$with_pam:$pamport_foreign],
+		    [system:yes|/usr:yes], [],
+		    [system:*|/usr:*], [PAMPORT_ASK_PACKAGE([])],
+		    [PAMPORT_ASK_PACKAGE([PKG_CONFIG_PATH= PKG_CONFIG_LIBDIR="$with_pam/lib/pkgconfig"])])
+		AS_CASE([$pamport_cv_pam_version],
+		    [0|*[[!0-9A-Za-z.+~_-]]*], [pamport_cv_pam_version=])
+	])
+	AC_DEFINE_UNQUOTED([PAMPORT_PAM_VERSION], ["$pamport_cv_pam_version"],
+	    [The version of libpam's package; empty: not known.])
+])
+
+dnl PAMPORT_ASK_PACKAGE(VARIABLES)
+AC_DEFUN([PAMPORT_ASK_PACKAGE], [
+	AS_IF([test -n "$PKG_CONFIG" && $1 $PKG_CONFIG --exists pam 2>/dev/null],
+	    [pamport_cv_pam_version=`$1 $PKG_CONFIG --modversion pam 2>/dev/null`])
+])
+
 dnl PAMPORT_DLADDR
 dnl --------------
 dnl Where dladdr is, with which `pamport doctor` finds the library.

@@ -17,8 +17,8 @@ TIDY=${ANALYSIS_TIDY:-clang-tidy}
 # gcc 12 takes a block for lost whose only pointer is stored in an array, behind a
 # pointer to a pointer, or copied as bytes.  The leak sanitizer runs all of these.
 loses_blocks='
-cmd/policy.c lib/session_env.c sim/env.c sim/item.c sim/line_apple.c
-sim/module_linux.c sim/module_openpam.c sim/tty_openpam.c
+cmd/policy.c cmd/policy_services.c lib/session_env.c sim/env.c sim/item.c
+sim/line_apple.c sim/module_linux.c sim/module_openpam.c sim/tty_openpam.c
 '
 # gcc 12 forgets that a copy which was tested for NULL is tested.
 forgets_tests='sim/item.c'

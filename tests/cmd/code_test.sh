@@ -35,6 +35,65 @@ name__is_taken_in_any_spelling_body() {
 	atf_check -s exit:1 -e match:'no PAM has the name' "$pamport" code ''
 }
 
+# Each that rule 2 promises, as the header gives it.
+atf_test_case alias__is_found
+alias__is_found_head() { :; }
+alias__is_found_body() {
+	sed -n '/Old spellings/,$s/^#define PAM_\([A-Z_]*\) \(PAM_[A-Z_]*\)$/\1 \2/p' \
+	    "$top_srcdir/include/pamport/names.h" >aliases
+	[ "$(wc -l <aliases)" -ge 6 ] || atf_fail 'no old spellings were found'
+	while read -r alias name; do
+		atf_check -o match:"^PAM_$alias is an old spelling of $name\.\$" \
+		    -o match:"^$name " "$pamport" code "PAM_$alias"
+		atf_check -o match:"^$alias is an old spelling of $name\.\$" \
+		    -o match:"^$name " "$pamport" code "$alias"
+		atf_check -o match:"\"name\": \"$name\"" \
+		    -o match:"\"PAM_$alias\"" "$pamport" code --json "$alias"
+	done <aliases
+	atf_check -s exit:1 -e match:'did you mean CRED_ESTABLISH' \
+	    "$pamport" code cred_establis
+	atf_check -o not-match:'old spelling' "$pamport" code ESTABLISH_CRED
+}
+
+atf_test_case limit__is_found_by_name
+limit__is_found_by_name_head() { :; }
+limit__is_found_by_name_body() {
+	atf_check -o match:'^limit ' \
+	    -o match:'^PAM_MAX_NUM_MSG +32 +32 +32 +32 +32' \
+	    "$pamport" code PAM_MAX_NUM_MSG
+	atf_check -o match:'^PAM_TOTAL_ERRNUM +- +- +- +28' \
+	    "$pamport" code total_errnum
+	atf_check -o match:'"kind": "limit"' -o match:'"meaning": null' \
+	    "$pamport" code -j MAX_MSG_SIZE
+	atf_check -o not-match:MAX_NUM_MSG "$pamport" code 32
+	atf_check -o not-match:MAX_NUM_MSG "$pamport" code
+}
+
+# The same on every libpam: they are the ABI of pamport.
+atf_test_case private__numbers_are_pamports
+private__numbers_are_pamports_head() { :; }
+private__numbers_are_pamports_body() {
+	sed -n '/2. What the native/,/Old spell/s/^#define \(PAM_[A-Z_]*\) \(6[4-9]\|7[0-9]\)$/\1 \2/p' \
+	    "$top_srcdir/include/pamport/names.h" >private
+	[ "$(wc -l <private)" -ge 27 ] || atf_fail "$(cat private)"
+	while read -r name number; do
+		atf_check -o match:" $name  +pamport  " \
+		    -o match:'^pamport: its own number, where' \
+		    "$pamport" code "$number"
+		atf_check -o match:"\"private\": $number,\$" \
+		    "$pamport" code --json "$name"
+		atf_check -o match:"own number, .* none: $number\$" \
+		    "$pamport" code "$name"
+	done <private
+	atf_check -o match:'PAM_NO_AUTHTOK_CHECK +pamport ' \
+	    "$pamport" code 0x100000
+	atf_check -o match:'PAM_DATA_SILENT +linux-pam pamport ' \
+	    "$pamport" code 0x40000000
+	# Every header has it, with one number or another.
+	atf_check -o match:'"private": null' "$pamport" code -j PAM_PRELIM_CHECK
+	atf_check -o not-match:pamport "$pamport" code 14
+}
+
 # constants.txt has illumos and OpenSolaris, which are one table here.
 atf_test_case all__are_those_of_the_headers
 all__are_those_of_the_headers_head() {
@@ -130,6 +189,9 @@ page__says_what_each_call_returns_body() {
 atf_init_test_cases() {
 	atf_add_test_case number__says_who_calls_what_so
 	atf_add_test_case name__is_taken_in_any_spelling
+	atf_add_test_case alias__is_found
+	atf_add_test_case limit__is_found_by_name
+	atf_add_test_case private__numbers_are_pamports
 	atf_add_test_case all__are_those_of_the_headers
 	atf_add_test_case page__has_these_numbers
 	atf_add_test_case listing__has_every_name

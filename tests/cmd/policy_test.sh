@@ -197,9 +197,66 @@ hostile_files__are_said_and_passed_over_body() {
 	if grep -q "$(printf '\033')" said; then
 		atf_fail 'a file steers the terminal'
 	fi
-	doctor ../../../../etc/passwd
-	doctor "$(printf '%0300d' 0)"
-	doctor ''
+}
+
+# refused NAME WHY
+refused() {
+	atf_check -s exit:2 -e match:"is no service: $2 .rule 8 of pamport" \
+	    "$pamport" doctor --etc "$PWD/etc" "$1"
+}
+
+# Rule 8, and what pam_start of this libpam does with a name.
+atf_test_case names__are_those_of_rule_8
+names__are_those_of_rule_8_head() { :; }
+names__are_those_of_rule_8_body() {
+	mkdir -p etc/pam.d
+	echo 'auth required a.so' | tee etc/pam.d/svc >etc/pam.d/other
+	printf 'svc auth required a.so\nother auth required b.so\n' >etc/pam.conf
+	refused '' 'it is empty'
+	refused . 'it is a directory'
+	refused .. 'it is a directory'
+	refused "$(printf '%0256d' 0)" 'it is longer than 255 bytes'
+	doctor "$(printf '%0255d' 0)"
+	says 'which has no configuration'
+	case $pam_implementation in
+	linux-pam)
+		for name in /etc/pam.d/svc ../pam.d/svc SVC x/Svc; do
+			doctor $name
+			says "^Service svc .what this libpam makes of \"$name\"" \
+			    '^  auth +1 line'
+		done
+		doctor svc
+		says '^Service svc$'
+		doctor svc/none
+		says '^Service none, which has no configuration .what this'
+		refused svc/ 'nothing is behind the "/"'
+		refused /.. 'it is a directory'
+		atf_check -o match:'"name": "svc"' "$pamport" doctor --json \
+		    --etc "$PWD/etc" /etc/pam.d/svc
+		;;
+	openpam)
+		refused /etc/pam.d/svc 'this libpam refuses one with a "/"'
+		refused 's vc' 'this libpam takes letters, digits, .* alone'
+		rm etc/pam.conf
+		doctor SVC
+		says '^Service SVC, which has no configuration$'
+		;;
+	apple)
+		refused /etc/pam.d/svc 'this libpam refuses one with a "/"'
+		;;
+	solaris)
+		doctor /etc/pam.d/svc
+		says '^Service /etc/pam.d/svc, which has no configuration$' \
+		    '^  auth +no line +1 line of other'
+		doctor SVC
+		says '^  auth +1 line'
+		;;
+	esac
+	# No name steers the terminal.
+	escape=$(printf '\033')
+	"$pamport" doctor --etc "$PWD/etc" "${escape}[31m/" >out 2>&1
+	"$pamport" doctor --etc "$PWD/etc" "${escape}[31mx" >>out 2>&1
+	! grep -q "$escape" out || atf_fail 'a name steers the terminal'
 }
 
 atf_test_case unreadable_file__is_said
@@ -230,5 +287,6 @@ atf_init_test_cases() {
 	atf_add_test_case openpam__looks_into_both_places
 	atf_add_test_case solaris__says_what_would_be_granted
 	atf_add_test_case hostile_files__are_said_and_passed_over
+	atf_add_test_case names__are_those_of_rule_8
 	atf_add_test_case unreadable_file__is_said
 }

@@ -21,6 +21,7 @@ list__is_empty_body() {
 	begin
 	atf_check -o inline:'no session is recorded\n' ./session list
 	atf_check -o inline:'[]\n' ./session list --json
+	atf_check -o inline:'[]\n' ./session reap --json
 	atf_check -o inline:'no session is recorded\n' ./session reap
 	[ ! -d records ] || atf_fail 'looking made the directory'
 	atf_check -s exit:1 -e match:'no such record' ./session show 1-2
@@ -172,9 +173,25 @@ usage__is_told_body() {
 	set -- "$pamport" session
 	atf_check -s exit:2 -e match:'run, open, close, list, show or reap\?' "$@"
 	atf_check -s exit:2 -e match:'no action shut' "$@" shut 1-2
-	atf_check -s exit:2 -e match:'open takes an argument' "$@" open
-	atf_check -s exit:2 -e match:'open takes an argument' "$@" open a b
-	atf_check -s exit:2 -e match:'list takes no argument' "$@" list a
+	for action in open 'open a b'; do
+		# shellcheck disable=SC2086
+		atf_check -s exit:2 -e match:'open takes one argument, a user$' \
+		    "$@" $action
+	done
+	for action in close 'close a b c'; do
+		# shellcheck disable=SC2086
+		atf_check -s exit:2 \
+		    -e match:'close takes an id, or a user and a terminal$' \
+		    "$@" $action
+	done
+	for action in show 'show a b'; do
+		# shellcheck disable=SC2086
+		atf_check -s exit:2 -e match:'show takes one argument, an id$' \
+		    "$@" $action
+	done
+	atf_check -s exit:2 -e match:'run takes a user, and the command' "$@" run
+	atf_check -s exit:2 -e match:'list takes no argument$' "$@" list a
+	atf_check -s exit:2 -e match:'reap takes no argument$' "$@" reap a
 	atf_check -s exit:2 -e match:'list takes no --tty' "$@" list --tty x
 	atf_check -s exit:2 -e match:'close takes no --retry' "$@" close -r 1
 	atf_check -s exit:2 -e match:'run takes no --leader' "$@" run -l 1 a
@@ -254,13 +271,20 @@ as_root output__that_is_lost_leaves_no_session
 output__that_is_lost_leaves_no_session_body() {
 	begin
 	whole='acct_mgmt establish open_session close_session delete'
+	no_space='No space left on device' not_open='Bad file descriptor'
 	if [ -c /dev/full ]; then
 		./session open "$user" >/dev/full 2>said
 		atf_check_equal 2 $?
-		atf_check -o match:'standard output: ' cat said
+		atf_check -o inline:"pamport: standard output: $no_space\n" \
+		    cat said
 		# shellcheck disable=SC2086
 		check_calls $whole
 	fi
+	./session open "$user" >&- 2>said
+	atf_check_equal 2 $?
+	atf_check -o inline:"pamport: standard output: $not_open\n" cat said
+	# shellcheck disable=SC2086
+	check_calls $whole
 	./session open "$user" >&- 2>&-
 	atf_check_equal 2 $?
 	# shellcheck disable=SC2086
@@ -362,7 +386,9 @@ refuse() {
 	atf_check -s exit:125 -e match:"$PAMPORT_RECORDS: $1" \
 	    ./session run "$user" -- true
 	atf_check -s exit:1 -e match:"$PAMPORT_RECORDS: $1" ./session close 1-2
-	for action in list reap 'show 1-2'; do
+	# No array either: nobody is to take it for an empty one.
+	for action in list reap 'show 1-2' 'list --json' 'reap --json' \
+	    'reap --json --dry-run' 'show --json 1-2'; do
 		# shellcheck disable=SC2086
 		atf_check -s exit:2 -e match:"$PAMPORT_RECORDS: $1" \
 		    ./session $action
