@@ -5,8 +5,9 @@
 # project, once with each simulated libpam.  For action.yml, and by hand.
 #
 # The sources of pamport are those that this script is in.  The first run builds
-# everything below WHERE, and so does one after they have changed.  Each time COMMAND starts in a new copy of the current
-# directory: what one libpam's headers were compiled into is of no use to the next.
+# everything below WHERE, and so does one after they have changed.  Each time COMMAND
+# starts in a new copy of the current directory: what one libpam's headers were compiled
+# into is of no use to the next.
 # It finds that libpam as the system's, and pkg-config finds a pamport for it.
 #
 # PERSONALITIES in the environment says which ones, otherwise it is all five;
