@@ -15,6 +15,7 @@
 
 #include "lib/internal.h"
 #include "compat/compat.h"
+#include <pamport/pam_misc.h>
 
 /* Whether entry is NAME=..., the name being the first length bytes of name. */
 static bool
@@ -24,15 +25,16 @@ is_variable(const char *entry, const char *name, size_t length)
 }
 
 void
+pamport__env_free_one(char *entry)
+{
+	explicit_bzero(entry, strlen(entry));
+	free(entry);
+}
+
+void
 pamport__env_free(char **list)
 {
-	char **entry;
-
-	if (list == NULL)
-		return;
-	for (entry = list; *entry != NULL; entry++)
-		free(*entry);
-	free(list);
+	(void)pamport_misc_drop_env(list);
 }
 
 /* Where nothing is hidden, nothing noted and no value a copy. */
@@ -185,7 +187,7 @@ mend_cut(pam_handle_t *pamh, char **entry)
 	if (whole != NULL) {
 		memcpy(whole, *entry, length + 1);
 		strcpy(whole + length + 1, value);
-		free(*entry);
+		pamport__env_free_one(*entry);
 		*entry = whole;
 	}
 	free(value);

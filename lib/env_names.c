@@ -143,7 +143,7 @@ pamport__env_hide(struct pamport__state *state, char **list)
 		length = strcspn(*from, "=");
 		if ((*from)[length] == '=' && pamport__env_hides(state, *from,
 		    length, *from + length + 1))
-			free(*from);
+			pamport__env_free_one(*from);
 		else
 			*to++ = *from;
 	}

@@ -257,8 +257,9 @@ const void *pamport__private_item_get(const struct pamport__state *state,
     int item);
 void pamport__private_items_free(struct pamport__state *state);
 
-/* env.c */
+/* env.c: what modules put there may be secret, and is wiped. */
 void pamport__env_free(char **list);
+void pamport__env_free_one(char *entry);	/* taken out of a list */
 int pamport__env_is_set(pam_handle_t *pamh, const char *name, bool *is_set);
 
 /* env_names.c */

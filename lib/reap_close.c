@@ -13,11 +13,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/reap.h"
 #include "lib/session.h"
+#include "compat/tty.h"
 
 /* What the child tells; whole or not at all, being shorter than PIPE_BUF. */
 struct report {
@@ -52,15 +52,6 @@ close_in_child(const struct pamport__directory *directory, const char *id,
 	_exit(0);
 }
 
-static int64_t
-milliseconds(void)
-{
-	struct timespec now = { 0, 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 enum end { END_REPORTED, END_CRASHED, END_TIMED_OUT };
 
 static void
@@ -89,7 +80,7 @@ static enum end
 await(pid_t child, int pipe_end, unsigned int seconds, struct report *report,
     int *status)
 {
-	int64_t deadline = milliseconds() + (int64_t)seconds * 1000;
+	int64_t deadline = pamport__milliseconds() + (int64_t)seconds * 1000;
 	struct pollfd poller;
 	bool has_ended = false;
 
@@ -105,7 +96,7 @@ await(pid_t child, int pipe_end, unsigned int seconds, struct report *report,
 		if (has_ended)
 			return END_CRASHED;
 		has_ended = waitpid(child, status, WNOHANG) == child;
-		if (!has_ended && milliseconds() >= deadline) {
+		if (!has_ended && pamport__milliseconds() >= deadline) {
 			(void)kill(child, SIGKILL);
 			wait_for(child, status);
 			return END_TIMED_OUT;

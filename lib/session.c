@@ -13,7 +13,6 @@
 
 #include "lib/session.h"
 #include "compat/compat.h"
-#include <pamport/pam_misc.h>
 
 /* --- What failed ---------------------------------------------------------- */
 
@@ -461,7 +460,7 @@ pamport_session_free(pamport_session *session)
 	else if (session->handle != NULL)
 		result = close_and_end(session);
 	(void)pamport_session_leave_out(session, NULL);
-	(void)pamport_misc_drop_env(session->environment_before);
+	pamport__env_free(session->environment_before);
 	pamport__session_forget_record(session);
 	free(session->service);
 	free(session->confdir);

@@ -17,18 +17,6 @@ static const char *const left_out_by_default[] = {
 
 /* --- The list ----------------------------------------------------------------- */
 
-static void
-free_names(char **names)
-{
-	size_t i;
-
-	if (names == NULL)
-		return;
-	for (i = 0; names[i] != NULL; i++)
-		free(names[i]);
-	free(names);
-}
-
 static char **
 copy_names(const char *const names[])
 {
@@ -43,7 +31,7 @@ copy_names(const char *const names[])
 	for (i = 0; i < n; i++) {
 		copy[i] = strdup(names[i]);
 		if (copy[i] == NULL) {
-			free_names(copy);
+			pamport__env_free(copy);
 			return NULL;
 		}
 	}
@@ -64,7 +52,7 @@ pamport_session_leave_out(pamport_session *session, const char *const names[])
 			return pamport__session_fail(session,
 			    PAMPORT_STEP_ENVIRONMENT, PAM_BUF_ERR);
 	}
-	free_names(session->left_out);
+	pamport__env_free(session->left_out);
 	session->left_out = copy;
 	return PAM_SUCCESS;
 }
@@ -112,7 +100,7 @@ pamport_session_environment(pamport_session *session)
 	}
 	for (from = to = list; *from != NULL; from++) {
 		if (is_left_out(session, *from))
-			free(*from);
+			pamport__env_free_one(*from);
 		else
 			*to++ = *from;
 	}

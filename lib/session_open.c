@@ -102,16 +102,6 @@ take_step(pamport_session *session, enum pamport_session_step step)
 	return result;
 }
 
-/* After a failed open strict mode would refuse what the caller asked for. */
-static int
-flags_to_close(const pamport_session *session)
-{
-	const struct pamport__state *state =
-	    pamport__state_of(session->handle);
-
-	return state == NULL || state->is_open ? 0 : PAMPORT_CLOSE_FOREIGN;
-}
-
 /* What could not be established and did not matter may not be there to delete. */
 static void
 delete_credentials(pamport_session *session)
@@ -132,9 +122,10 @@ pamport__session_take_back(pamport_session *session)
 	/* A conversation that closes on its part finds nothing more to close. */
 	session->state = PAMPORT_SESSION_CLOSED;
 	session->is_open = false;
+	/* Whether it is to be closed is known here: strict mode is not to ask. */
 	if (is_open)
 		(void)pamport__session_run(session, PAMPORT_STEP_CLOSE,
-		    pamport_close_session, flags_to_close(session));
+		    pamport_close_session, PAMPORT_CLOSE_FOREIGN);
 	pamport__session_note_end(session);
 	if (session->has_credentials)
 		delete_credentials(session);

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 #include <sys/stat.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -18,7 +19,6 @@
 
 #include "lib/session.h"
 #include "compat/compat.h"
-#include <pamport/pam_misc.h>
 
 /* --- What is written ------------------------------------------------------------ */
 
@@ -73,7 +73,7 @@ keep_differences(char **list, char *const *before)
 
 	for (from = list; *from != NULL; from++) {
 		if (!is_in(before, *from) && is_of_process(*from))
-			free(*from);
+			pamport__env_free_one(*from);
 		else
 			*to++ = *from;
 	}
@@ -127,7 +127,7 @@ store(pamport_session *session, enum pamport_record_phase phase)
 		error = pamport__record_store(&session->directory, session->id,
 		    phase, text);
 	free(text);
-	(void)pamport_misc_drop_env(list);
+	pamport__env_free(list);
 	return error;
 }
 
