@@ -4,9 +4,6 @@
  */
 #include <config.h>
 
-#include <sys/types.h>
-#include <sys/stat.h>
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,17 +143,12 @@ static bool
 check_places(const struct given *given)
 {
 	const char *etc = given->value[OPTION_ETC];
-	struct stat status;
 	char why[256];
 
 	pamport__explain_confdir(given->value[OPTION_CONFDIR], NULL, why,
 	    sizeof(why));
-	if (etc != NULL && stat(etc, &status) == -1)
-		(void)snprintf(why, sizeof(why), "%s: %s", etc,
-		    strerror(errno));
-	else if (etc != NULL && !S_ISDIR(status.st_mode))
-		(void)snprintf(why, sizeof(why), "%s: %s", etc,
-		    strerror(ENOTDIR));
+	if (etc != NULL)
+		pamport__explain_directory(etc, why, sizeof(why));
 	if (why[0] != '\0')
 		(void)fprintf(stderr, "pamport doctor: %s\n", why);
 	return why[0] == '\0';

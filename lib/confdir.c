@@ -35,23 +35,31 @@ has_service(const char *confdir, const char *service)
 }
 
 void
-pamport__explain_confdir(const char *confdir, const char *service,
-    char *why, size_t size)
+pamport__explain_directory(const char *path, char *why, size_t size)
 {
 	struct stat status;
 
 	why[0] = '\0';
+	if (stat(path, &status) == -1)
+		(void)snprintf(why, size, "%s: %s", path, strerror(errno));
+	else if (!S_ISDIR(status.st_mode))
+		(void)snprintf(why, size, "%s: %s", path, strerror(ENOTDIR));
+}
+
+void
+pamport__explain_confdir(const char *confdir, const char *service,
+    char *why, size_t size)
+{
+	why[0] = '\0';
 	if (confdir == NULL)
 		return;
-	if (!pamport__has_start_confdir)
+	if (!pamport__has_start_confdir) {
 		(void)snprintf(why, size, "%s: this libpam reads no private "
 		    "directory of services", confdir);
-	else if (stat(confdir, &status) == -1)
-		(void)snprintf(why, size, "%s: %s", confdir, strerror(errno));
-	else if (!S_ISDIR(status.st_mode))
-		(void)snprintf(why, size, "%s: %s", confdir,
-		    strerror(ENOTDIR));
-	else if (service != NULL && !has_service(confdir, service) &&
+		return;
+	}
+	pamport__explain_directory(confdir, why, size);
+	if (why[0] == '\0' && service != NULL && !has_service(confdir, service) &&
 	    !has_service(confdir, "other"))
 		(void)snprintf(why, size, "%s: neither a file for this service "
 		    "nor \"other\" is in it", confdir);

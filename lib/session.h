@@ -111,6 +111,8 @@ const char *pamport__session_pam_user(const pamport_session *session);
  */
 void pamport__explain_confdir(const char *confdir, const char *service,
     char *why, size_t size);
+/* Likewise of any directory: why it is none. */
+void pamport__explain_directory(const char *path, char *why, size_t size);
 
 /* --- session_open.c --- */
 

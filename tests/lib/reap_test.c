@@ -285,7 +285,9 @@ FIXTURE_TC(reap__opening_was_cut_off, "root")
 	}
 }
 
-FIXTURE_TC(reap__close_that_was_cut_off_is_not_repeated, "root")
+/* One that a module ended, which does so no more. */
+static void
+cut_off_close(void)
 {
 	leave_open();
 	scripted_do("close", die);
@@ -293,6 +295,11 @@ FIXTURE_TC(reap__close_that_was_cut_off_is_not_repeated, "root")
 	check_said(PAMPORT_RECORD_CRASHED, "ended");
 	scripted_check_shared("close ");
 	scripted_do("close", NULL);
+}
+
+FIXTURE_TC(reap__close_that_was_cut_off_is_not_repeated, "root")
+{
+	cut_off_close();
 	reap(0);
 	check_said(PAMPORT_RECORD_CUT_OFF, "cut off");
 	scripted_check_shared("");
@@ -337,12 +344,7 @@ FIXTURE_TC(reap__retry_reads_what_nobody_else_closes, "root")
 	struct pamport__directory directory;
 	pamport_session *other;
 
-	leave_open();
-	scripted_do("close", die);
-	reap(0);
-	check_said(PAMPORT_RECORD_CRASHED, "ended");
-	scripted_check_shared("close ");
-	scripted_do("close", NULL);
+	cut_off_close();
 	strcpy(recorded_id, recorded_names());
 	recorded_id[strcspn(recorded_id, ".")] = '\0';
 	ATF_REQUIRE_EQ(0, pamport__directory_open(&directory, false));

@@ -348,15 +348,21 @@ ATF_TC_BODY(entries_of_others_stay, tc)
 	ATF_CHECK_EQ(3, entries_in("wtmp"));
 }
 
+/* A login on tty1, where getty left an entry of that ut_id for this process. */
+static struct pamport__login
+fill_with_getty(const char *id)
+{
+	use_new_files();
+	entries_add_waiting("utmp", id, "tty1", getpid());
+	return fill("root", "tty1", NULL, NULL);
+}
+
 /* getty's entry of this process is written over, with its own ut_id. */
 ATF_TC_WITHOUT_HEAD(waiting_entry_is_taken);
 ATF_TC_BODY(waiting_entry_is_taken, tc)
 {
-	struct pamport__login login;
+	struct pamport__login login = fill_with_getty("c1");
 
-	use_new_files();
-	entries_add_waiting("utmp", "c1", "tty1", getpid());
-	login = fill("root", "tty1", NULL, NULL);
 	log_in(&login);
 	ATF_CHECK_EQ(1, entries_in("utmp"));
 	entries_check("utmp", 0, ENTRY_LOGIN, &login);
@@ -370,11 +376,8 @@ ATF_TC_BODY(waiting_entry_is_taken, tc)
 ATF_TC_WITHOUT_HEAD(waiting_entry_of_others_stays);
 ATF_TC_BODY(waiting_entry_of_others_stays, tc)
 {
-	struct pamport__login login;
+	struct pamport__login login = fill_with_getty("tty1");
 
-	use_new_files();
-	entries_add_waiting("utmp", "tty1", "tty1", getpid());
-	login = fill("root", "tty1", NULL, NULL);
 	log_in(&login);
 	ATF_REQUIRE_EQ(0, unlink("utmp"));
 	entries_add_waiting("utmp", "tty1", "tty1", 1);
@@ -392,11 +395,8 @@ ATF_TC_WITHOUT_HEAD(waiting_entry_of_its_process_is_no_other);
 ATF_TC_BODY(waiting_entry_of_its_process_is_no_other, tc)
 {
 	const unsigned int left = PAMPORT__KIND(PAMPORT__RECORD_ACTIVE);
-	struct pamport__login login;
+	struct pamport__login login = fill_with_getty("tty1");
 
-	use_new_files();
-	entries_add_waiting("utmp", "tty1", "tty1", getpid());
-	login = fill("root", "tty1", NULL, NULL);
 	ATF_CHECK_EQ(PAMPORT__ACCOUNTED,
 	    pamport__accounting_login(&login, left, &report));
 	ATF_CHECK_EQ(PAMPORT__ACCOUNTED,
